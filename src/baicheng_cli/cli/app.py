@@ -1,0 +1,219 @@
+"""The command `baicheng`: finds the command's file, and turns mistakes into sentences and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from baicheng_cli import __version__
+from baicheng_cli.cli.options import TOP, AsOf, DataFolder, PlanFile
+
+COMMANDS = {
+    "check": "检查计划、设置和填报，逐条列出问题",
+    "tasks": "任务和措施：谁牵头、何时完成、现在如何",
+    "show": "一个条目的全部内容",
+    "units": "单位表",
+    "indicators": "全部量化指标和完成情况",
+    "status": "各种状态各有几项",
+    "progress": "填报进展、查看填报记录",
+    "ledger": "台账：终端、CSV 或 Excel",
+    "report": "月报",
+    "rules": "检查规则一览",
+}
+"""Commands in the order of `--help`. The command's file has the same name; only its own file is imported."""
+
+EPILOG = "例：baicheng tasks --unit 区城管局　·　baicheng report --month 2019-09"
+
+_UsageError: Any = typer.BadParameter.__mro__[1]  # typer carries its own click; only its leaves are public
+
+
+class _Chinese:
+    """Help in Chinese, plain text without markup, so that it is quick."""
+
+    def format_help(self: Any, ctx: Any, formatter: Any) -> None:
+        pieces = self.collect_usage_pieces(ctx)
+        words = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]…", "COMMAND": "命令", "[ARGS]...": ""}
+        usage = " ".join(filter(None, (words.get(piece, piece) for piece in pieces)))
+        formatter.write_text(f"用法：{ctx.command_path} {usage}")
+        if self.help:
+            formatter.write_paragraph()
+            formatter.write_text(self.help)
+        given, chosen = [], []
+        for param in self.get_params(ctx):
+            if (record := param.get_help_record(ctx)) is not None:
+                name, text = record
+                (given if param.param_type_name == "argument" else chosen).append((name, _said(text)))
+        for title, records in (("参数", given), ("选项", chosen)):
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
+        self.format_commands(ctx, formatter)
+        if self.epilog:
+            formatter.write_paragraph()
+            formatter.write_text(self.epilog)
+
+    def format_commands(self: Any, ctx: Any, formatter: Any) -> None:
+        if not isinstance(self, TyperGroup):
+            return
+        with formatter.section("命令"):
+            formatter.write_dl([(name, self.short_help_of(ctx, name)) for name in self.list_commands(ctx)])
+
+    def short_help_of(self: Any, ctx: Any, name: str) -> str:
+        return str(self.get_command(ctx, name).help or "").split("\n")[0]
+
+
+def _said(text: str) -> str:
+    if text == "Show this message and exit.":
+        return "显示这段说明"
+    return text.replace("[required]", "[必填]").replace("[default: ", "[默认：").replace("  [", " [")
+
+
+class Command(_Chinese, TyperCommand):
+    """One command."""
+
+
+class Group(_Chinese, TyperGroup):
+    """A command with commands of its own."""
+
+
+class Door(Group):
+    """The top level: a command's file is imported when that command is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"baicheng_cli.cli.{cmd_name}")
+        if hasattr(module, "app"):
+            command = typer.main.get_command(module.app)
+        else:
+            app = new_app()
+            app.command(cmd_name, cls=Command)(getattr(module, cmd_name))
+            command = typer.main.get_command(app)
+        command.name = cmd_name
+        return command
+
+    def short_help_of(self, ctx: Any, name: str) -> str:
+        return COMMANDS[name]
+
+
+def new_app(help: str | None = None) -> typer.Typer:
+    """A Typer without rich markup, completion options or pretty tracebacks: each costs more than our code."""
+    return typer.Typer(
+        cls=Group,
+        help=help,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=False,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"baicheng {__version__}")
+        raise typer.Exit
+
+
+def door(
+    ctx: typer.Context,
+    plan: PlanFile = None,
+    data: DataFolder = None,
+    as_of: AsOf = None,
+    version: Annotated[
+        bool, typer.Option("--version", help="显示版本", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """实施方案即代码：谁在何时前做什么、报了什么、什么滞后、为什么。"""
+    TOP.plan, TOP.data, TOP.as_of = plan, data, as_of
+    if ctx.invoked_subcommand is None:
+        typer.echo(ctx.get_help())
+
+
+def _command() -> Any:
+    app = typer.Typer(
+        cls=Door,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        epilog=EPILOG,
+        invoke_without_command=True,
+        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    )
+    app.callback()(door)
+    return typer.main.get_command(app)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and leave with its exit code (DESIGN §6)."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and give its exit code; mistakes of the user are one sentence on stderr."""
+    from baicheng_cli.errors import BrokenFile, UserError
+
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure") and not stream.isatty():
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    try:
+        done = _command().main(args=arguments, prog_name="baicheng", standalone_mode=False)
+        sys.stdout.flush()
+        return done if isinstance(done, int) else 0
+    except _UsageError as error:
+        typer.echo(f"错误：{_usage_words(error)}", err=True)
+        path = error.ctx.command_path if error.ctx else "baicheng"
+        typer.echo(f"用法见 {path} --help", err=True)
+        return 2
+    except BrokenFile as error:
+        for found in error.findings:
+            typer.echo(str(found), err=True)
+        return error.exit_code
+    except UserError as error:
+        typer.echo(f"错误：{error}", err=True)
+        return error.exit_code
+    except typer.Exit as done:
+        return done.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        typer.echo("已中断，没有写入任何内容", err=True)
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # nobody reads on: not an error
+        return 0
+
+
+def _usage_words(error: Any) -> str:
+    """What is wrong with the call, in Chinese; the library says it in English."""
+    from baicheng_cli.errors import did_you_mean
+
+    kind = type(error).__name__
+    if kind == "NoSuchOption":
+        near = f"；你是不是要用：{'、'.join(error.possibilities)}？" if error.possibilities else ""
+        return f"没有选项 {error.option_name}{near}"
+    if kind == "MissingParameter" and error.param is not None:
+        name = error.param.opts[-1] if error.param.param_type_name == "option" else error.param.human_readable_name
+        return f"缺少 {name}"
+    if kind == "BadOptionUsage":
+        return f"选项 {error.option_name} 要带一个值"
+    message = str(error.message)
+    if message.startswith("No such command"):
+        typed = message.split("'")[1] if "'" in message else ""
+        near = did_you_mean(typed, list(COMMANDS))
+        return f"没有命令“{typed}”；{near or '可用：' + '、'.join(COMMANDS)}"
+    if message == "Missing command.":
+        return "缺少子命令"
+    if message.startswith("Got unexpected extra argument"):
+        return f"多出了参数：{message.split('(', 1)[-1].rstrip(')')}"
+    if kind == "BadParameter" and error.param is not None:
+        return f"{error.param.opts[-1]} 的值不对：{message}"
+    return message
+
+

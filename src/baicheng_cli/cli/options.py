@@ -1,0 +1,39 @@
+"""Options that several commands share, each described once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+PlanFile = Annotated[
+    Path | None, typer.Option("--plan", metavar="文件", help="计划文件（默认：这里或上级文件夹的 plan/*.yaml）")
+]
+DataFolder = Annotated[
+    Path | None, typer.Option("--data", metavar="文件夹", help="数据文件夹（默认：计划旁边的同名文件夹）")
+]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="日期", help="按哪一天看，如 2019-09-25（默认：今天）")
+]
+Month = Annotated[
+    str | None, typer.Option("--month", metavar="月份", help="按哪个月看，如 2019-09（默认到该月统计截止日）")
+]
+Format = Annotated[str, typer.Option("--format", "-f", metavar="格式", help="table、json、csv 或 md")]
+Raw = Annotated[bool, typer.Option("--raw", help="CSV 给程序用：不加字节序标记，不防公式")]
+UnitName = Annotated[
+    str | None, typer.Option("--unit", "-u", metavar="单位", help="单位名称、简称或代号，也可以是集合单位")
+]
+LightName = Annotated[
+    str | None, typer.Option("--light", metavar="状态", help="状态，如 滞后 或 behind")
+]
+OutFile = Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写到文件")]
+Force = Annotated[bool, typer.Option("--force", help="覆盖不是本工具生成的文件")]
+
+
+class TOP:
+    """Options given before the command (`baicheng --plan F tasks`): they count where it has none of its own."""
+
+    plan: Path | None = None
+    data: Path | None = None
+    as_of: str | None = None

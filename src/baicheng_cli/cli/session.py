@@ -1,0 +1,113 @@
+"""Opening what a command works on: the plan, its data folder, and the day, by the options given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from baicheng_cli.cli.options import TOP
+from baicheng_cli.errors import UsageError
+from baicheng_cli.fields import parse_day
+from baicheng_cli.plan.load import Loaded, find_data, find_plan, load_plan, load_settings, shown
+from baicheng_cli.plan.settings import Settings
+from baicheng_cli.plan.units import Register
+from baicheng_cli.progress import calendar
+from baicheng_cli.progress.calendar import AsOf
+from baicheng_cli.status.ledger import Ledger
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Plan, settings and register, before any progress is read."""
+
+    loaded: Loaded
+    data: Path
+    settings: Settings
+    register: Register
+    as_of: AsOf
+    today: date
+
+    @property
+    def version(self) -> str:
+        from baicheng_cli.history.git import version_of
+
+        return version_of([self.loaded.file, self.data])
+
+    def envelope(self) -> dict[str, Any]:
+        """The `plan` of every JSON answer (DESIGN §6)."""
+        document = self.loaded.plan.document
+        return {
+            "file": shown(self.loaded.file),
+            "number": document.number,
+            "title": document.title,
+            "version": self.version,
+            "demo": self.settings.demo,
+        }
+
+    def ledger(self) -> Ledger:
+        """The ledger of the day: reads the months it needs."""
+        from baicheng_cli.progress.store import read_all
+
+        entries = tuple(read_all(self.data, self.register, until=self.as_of.month))
+        return Ledger(
+            self.loaded.plan, self.settings, self.register, entries, self.as_of, self.settings.demo
+        )
+
+
+def parse_date(text: str | None, option: str) -> date | None:
+    """A day as typed on the command line. Raises UsageError."""
+    if text is None:
+        return None
+    try:
+        return parse_day(text)
+    except ValueError as error:
+        raise UsageError(f"{option}：{error}") from None
+
+
+def open_desk(
+    plan: Path | None,
+    data: Path | None,
+    as_of: str | None = None,
+    month: str | None = None,
+    *,
+    paper: bool = False,
+) -> Desk:
+    """Everything a command needs but progress, on the day that the options name.
+
+    `paper`: without a month, the last one whose `data_until` has come is taken. Raises UsageError,
+    UserError and BrokenFile.
+    """
+    plan, data, as_of = plan or TOP.plan, data or TOP.data, as_of or TOP.as_of
+    day = parse_date(as_of, "--as-of")
+    if month is not None:
+        calendar.parse_month(month)
+    today = calendar.today()
+    asked = day or (calendar.last_day(month) if month else today)
+    loaded = load_plan(find_plan(plan, asked, Path.cwd()))
+    folder = find_data(data, loaded.file)
+    settings = load_settings(folder)
+    register = Register(loaded.plan, settings.new_members())
+    view = _view(loaded, settings, day, month, today, paper=paper)
+    return Desk(loaded, folder, settings, register, view, today)
+
+
+def _view(
+    loaded: Loaded, settings: Settings, day: date | None, month: str | None, today: date, *, paper: bool
+) -> AsOf:
+    reporting = settings.reporting
+    if month is not None:
+        calendar.refuse_future(month, max(today, day) if day else today)
+        return calendar.of_month(month, reporting, day)
+    if day is None:
+        end = loaded.plan.period.end
+        day = today
+        if today > end:
+            day = end
+            typer.echo(f"实施期已于{end}结束，按这一天看；要看别的日子用 --as-of 或 --month", err=True)
+    if paper:
+        return calendar.of_month(calendar.elapsed_month(day, reporting), reporting, day)
+    return calendar.on_day(day, reporting)

@@ -1,0 +1,126 @@
+"""Putting an answer on the screen: a rich table on a wide terminal, cards on a narrow one, text in a pipe."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import typer
+
+from baicheng_cli.cli.session import Desk
+from baicheng_cli.errors import UsageError, UserError
+from baicheng_cli.views import tables
+from baicheng_cli.views.tables import Table
+
+NARROW = 80
+LIGHT_STYLES = {
+    "逾期": "bold red",
+    "严重滞后": "red",
+    "滞后": "yellow",
+    "未报送": "magenta",
+    "待核定": "cyan",
+    "暂不评": "dim",
+    "正常": "green",
+    "已达目标": "bold green",
+    "已办结": "bold green",
+}
+"""Colour beside the word, never instead of it."""
+
+
+def known_format(format: str, *more: str) -> str:
+    """The format asked for. Raises UsageError with those there are."""
+    known = (*tables.FORMATS, *more)
+    if format not in known:
+        raise UsageError(f"没有“{format}”这种格式；可用：{'、'.join(known)}")
+    return format
+
+
+def as_text(table: Table, format: str, desk: Desk, *, raw: bool = False) -> str:
+    """The table in one of the formats, as it goes into a pipe or a file."""
+    if format == "json":
+        return tables.json_text(
+            table.kind, desk.envelope(), desk.as_of.day.isoformat(), table.items, month=desk.as_of.month
+        )
+    if format == "csv":
+        return tables.csv_text(table, raw=raw)
+    if format == "md":
+        return tables.markdown(table)
+    return tables.plain(table)
+
+
+def show(table: Table, format: str, desk: Desk, *, raw: bool = False) -> None:
+    """Print the table; only a table on a terminal looks any different from the pipe's text."""
+    if format != "table" or not sys.stdout.isatty():
+        typer.echo(as_text(table, format, desk, raw=raw), nl=False)
+        return
+    width = shutil.get_terminal_size().columns
+    if width < NARROW:
+        typer.echo(tables.cards(table, width), nl=False)
+        return
+    _rich_table(table, width)
+
+
+def show_text(text: str) -> None:
+    """Print prose, wrapped on a terminal."""
+    if not sys.stdout.isatty():
+        typer.echo(text, nl=False)
+        return
+    width = shutil.get_terminal_size().columns
+    for line in text.splitlines():
+        indent = len(line) - len(line.lstrip(" "))
+        first, *more = tables.wrapped(tables.clean(line), width)
+        typer.echo(first)
+        for rest in more:
+            for part in tables.wrapped(rest, max(10, width - indent - 2)):
+                typer.echo(" " * (indent + 2) + part)
+
+
+def _rich_table(table: Table, width: int) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    console = Console(width=width, highlight=False, emoji=False, markup=False)
+    for line in table.head:
+        console.print(Text(line, style="bold" if line is table.head[0] else ""))
+    shown = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", expand=False)
+    fixed = {id(column) for column in table.columns if _narrow(table, column)}
+    for column in table.columns:
+        justify: Any = "right" if column.right else "left"
+        shown.add_column(
+            column.title, justify=justify, overflow="fold", no_wrap=id(column) in fixed, min_width=4
+        )
+    for row in table.rows:
+        cells = []
+        for column, cell in zip(table.columns, row, strict=True):
+            style = LIGHT_STYLES.get(cell, "") if column.light else ""
+            cells.append(Text(tables.clean(cell), style=style))
+        shown.add_row(*cells)
+    console.print(shown)
+    for line in table.foot:
+        console.print(Text(line))
+
+
+def _narrow(table: Table, column: tables.Column) -> bool:
+    """Whether a column's cells are all short enough to stay on one line."""
+    index = table.columns.index(column)
+    return all(tables.width_of(row[index]) <= 12 for row in table.rows)
+
+
+def write_file(file: Path, content: str | bytes, made_by_us: bool | None, *, force: bool) -> None:
+    """Write an output file; one that baicheng did not make is replaced only with `--force`.
+
+    `made_by_us`: what the caller found in the existing file; `None` when there is none. Raises UserError.
+    """
+    from baicheng_cli.files import write_atomic
+
+    if not file.parent.is_dir():
+        raise UsageError(f"没有文件夹 {file.parent}，先建好再写")
+    if file.is_dir():
+        raise UsageError(f"{file} 是文件夹，-o 要写文件名")
+    if made_by_us is False and not force:
+        raise UserError(f"{file} 不是 baicheng 生成的文件，没有覆盖；确认要覆盖请加 --force，或换一个文件名")
+    write_atomic(file, content)

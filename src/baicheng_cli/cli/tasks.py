@@ -1,0 +1,51 @@
+"""`baicheng tasks`: who does what by when, and how it stands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from baicheng_cli.cli.options import AsOf, DataFolder, Format, LightName, Month, PlanFile, Raw, UnitName
+
+
+def tasks(
+    unit: UnitName = None,
+    role: Annotated[
+        str | None, typer.Option("--role", metavar="角色", help="牵头（lead）、责任（responsible）或配合（support）")
+    ] = None,
+    light: LightName = None,
+    due_before: Annotated[
+        str | None, typer.Option("--due-before", metavar="日期", help="完成时限早于这一天的")
+    ] = None,
+    text: Annotated[str | None, typer.Option("--text", "-t", metavar="词", help="含有这个词的")] = None,
+    month: Month = None,
+    as_of: AsOf = None,
+    format: Format = "table",
+    raw: Raw = False,
+    plan: PlanFile = None,
+    data: DataFolder = None,
+) -> None:
+    """任务和措施：谁牵头、何时完成、现在如何。"""
+    from baicheng_cli.cli.session import open_desk, parse_date
+    from baicheng_cli.cli.show_table import known_format, show
+    from baicheng_cli.status.lights import light_named
+    from baicheng_cli.status.select import role_named, select
+    from baicheng_cli.views.answers import tasks_table
+
+    known_format(format)
+    wanted_role = role_named(role) if role else None
+    wanted_light = light_named(light) if light else None
+    before = parse_date(due_before, "--due-before")
+    desk = open_desk(plan, data, as_of, month)
+    ledger = desk.ledger()
+    chosen = select(ledger, unit=unit, role=wanted_role, light=wanted_light, due_before=before, text=text)
+    words = [
+        f"单位：{ledger.name(unit.strip())}" if unit else "",
+        f"角色：{role}" if role else "",
+        f"状态：{wanted_light.word}" if wanted_light else "",
+        f"时限早于{before}" if before else "",
+        f"含“{text}”" if text else "",
+    ]
+    shown = ledger.described(filter(None, words))
+    show(tasks_table(shown, chosen, asked=unit is not None), format, desk, raw=raw)

@@ -1,0 +1,1 @@
+"""Versions of plan and data, as git knows them."""

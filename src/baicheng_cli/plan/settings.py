@@ -1,0 +1,149 @@
+"""The office's own settings (office/settings.yaml): how it collects and judges. No facts of the document."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field
+
+from baicheng_cli.fields import (
+    AsList,
+    ClauseId,
+    Closed,
+    Count,
+    Day,
+    Flag,
+    Month,
+    NameId,
+    Number,
+    PartId,
+    SchemaOne,
+    Text,
+    Texts,
+    one_of,
+)
+from baicheng_cli.plan.model import Plan, Unit, UnitName
+
+WHOLE = ("座", "条", "套", "个", "处", "家", "项", "件", "台", "户", "所")
+
+
+class Reporting(Closed):
+    """The monthly reporting rhythm (报送制度)."""
+
+    every: Annotated[str, one_of("month")] = "month"
+    data_until: Count = Field(default=25, ge=1, le=31)
+    """Day of the month up to which figures count (统计截止); 31 is the month's last day."""
+    submit_by: Count = Field(default=25, ge=1, le=31)
+    """Day by which the report must be in (报送截止)."""
+    of: Annotated[str, one_of("same", "next")] = "same"
+    """Whether `submit_by` lies in the month itself or in the one after."""
+    first_month: Month | None = None
+    """First month to report on; default: the month after the document's issue."""
+    who: Annotated[str, one_of("lead", "all")] = "lead"
+    """Who owes a report: the owners of active parts, or the supporting units, too."""
+    measures: Flag = False
+    """Whether reports on measures (推进措施) are asked for."""
+
+
+class Judge(Closed):
+    """How lights are given (亮灯规则)."""
+
+    from_: Month | None = Field(default=None, alias="from")
+    """First month that is judged; default: the month after the first month reported on."""
+    pace: Annotated[str, one_of("month", "day")] = "month"
+    behind: Number = Decimal(10)
+    """Percentage points below time progress from which on it is 滞后."""
+    far_behind: Number = Decimal(30)
+    due_soon_days: Count = 30
+    within: Number = Decimal(2)
+    """How far below an approximate target (左右) still counts as reached, in the target's own unit."""
+    whole: Texts = WHOLE
+    """Units of measure that come in whole things: what is due of them is rounded down."""
+
+
+def _as_member(value: Any) -> Any:
+    return {"name": value} if isinstance(value, str) else value
+
+
+class Member(Closed):
+    """One member of a collective: a unit of the register by name, or a new one with an id."""
+
+    name: Text
+    id: NameId | None = None
+
+
+Roster = Annotated[tuple[Annotated[Member, BeforeValidator(_as_member)], ...], AsList]
+
+
+class Point(Closed):
+    """One point of a lead's own programme (序时计划): this much by the end of that month."""
+
+    indicator: PartId
+    by: Month
+    value: Number
+
+
+class TaskSettings(Closed):
+    """What the office has set for one task."""
+
+    office_due: Day | None = None
+    """A day of the office's own for parts without one in the document."""
+    routine: Flag = False
+    """Routine work (常态工作): carries the tag 常态推进."""
+    schedule: Annotated[tuple[Point, ...], AsList] = ()
+    rosters: dict[str, Roster] = {}
+
+
+class Settings(Closed):
+    """Everything the office decides itself; every field has a default."""
+
+    schema_: SchemaOne = Field(default="1", alias="schema")
+    demo: Flag = False
+    """Everything in this data folder is demonstration data."""
+    office: NameId | None = None
+    """Our own office, by unit id."""
+    reporting: Reporting = Field(default_factory=lambda: Reporting())
+    judge: Judge = Field(default_factory=lambda: Judge())
+    rosters: dict[str, Roster] = {}
+    """Members of collectives, by the collective's id."""
+    tasks: dict[ClauseId, TaskSettings] = {}
+
+    def task(self, id: str) -> TaskSettings:
+        return self.tasks.get(id) or TaskSettings()
+
+    def first_month(self, plan: Plan) -> str:
+        return self.reporting.first_month or month_after(month_of(plan.document.issued))
+
+    def judged_from(self, plan: Plan) -> str:
+        return self.judge.from_ or month_after(self.first_month(plan))
+
+    def roster(self, collective: str, task: str | None = None) -> tuple[Member, ...]:
+        """The members of a collective, by its id: for this task, else for the plan; unknown: none."""
+        if task is not None and (own := self.task(task).rosters.get(collective)) is not None:
+            return own
+        return self.rosters.get(collective, ())
+
+    def new_members(self) -> tuple[Unit, ...]:
+        """Units that only the rosters know (街道), each once."""
+        rosters = [*self.rosters.values(), *(r for t in self.tasks.values() for r in t.rosters.values())]
+        members = {m.id: m.name for roster in rosters for m in roster if m.id}
+        return tuple(Unit(id=id, names=(UnitName(name=name),)) for id, name in members.items())
+
+
+def month_of(day: date) -> str:
+    return f"{day.year:04}-{day.month:02}"
+
+
+def month_after(month: str, by: int = 1) -> str:
+    """The month `by` months later; negative goes back."""
+    number = int(month[:4]) * 12 + int(month[5:]) - 1 + by
+    return f"{number // 12:04}-{number % 12 + 1:02}"
+
+
+def months_between(first: str, last: str) -> int:
+    """How many months from `first` to `last`, both counted; never below 0."""
+    span = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:]) + 1
+    return max(0, span)
+

@@ -1,0 +1,226 @@
+"""The progress folder: one file a month and unit, read whole, added to without touching a byte above."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from baicheng_cli.diagnostics import Finding, Place, Severity, define
+from baicheng_cli.errors import BrokenFile
+from baicheng_cli.fields import MONTH
+from baicheng_cli.files import locked, write_atomic
+from baicheng_cli.plan.load import shown
+from baicheng_cli.plan.units import Register
+from baicheng_cli.progress.model import Entry, Sidecar
+from baicheng_cli.reading import model_of
+from baicheng_cli.words import number_words
+from baicheng_cli.yaml_source import Source, read
+
+MISPLACED = define(
+    "BC501", "填报文件放错了位置", "月份和单位由文件夹和文件名说明，与内容不一致就不知该信哪个。"
+)
+
+DEMO_COMMENT = "# 演示数据，非真实填报\n"
+
+
+class Recorded(NamedTuple):
+    """An entry where it stands: its month and unit are those of its file."""
+
+    entry: Entry
+    month: str
+    unit: str
+    """Id of the unit whose file it lies in."""
+    subject: str
+    """Id of the unit it counts for: `for`, else the file's."""
+    file: str
+    place: int
+    """Its place in the file, from 0."""
+
+    @property
+    def order(self) -> tuple[str, Any, int]:
+        """By month, day, place in the file: the last one counts."""
+        return (self.month, self.entry.date, self.place)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A sidecar that could be read."""
+
+    file: Path
+    source: Source
+    sidecar: Sidecar
+    unit: str
+
+
+def folder(data: Path) -> Path:
+    return data / "progress"
+
+
+def sidecar_file(data: Path, month: str, unit: str) -> Path:
+    """Where one unit's entries of one month lie; `unit` is its id."""
+    return folder(data) / month / f"{unit}.yaml"
+
+
+def months(data: Path) -> list[str]:
+    """The months that have a folder, oldest first."""
+    base = folder(data)
+    if not base.is_dir():
+        return []
+    return sorted(entry.name for entry in base.iterdir() if MONTH.match(entry.name) and entry.is_dir())
+
+
+def sidecar_files(data: Path, month: str) -> list[Path]:
+    """A month's sidecars; `cycle.yaml` is the office's own record of the month."""
+    return sorted(f for f in (folder(data) / month).glob("*.yaml") if f.name != "cycle.yaml")
+
+
+def stray_files(data: Path) -> Iterator[Finding]:
+    """Files in the progress folder that no view would ever read."""
+    base = folder(data)
+    if not base.is_dir():
+        return
+    for file in sorted(base.rglob("*")):
+        if file.is_dir() or file.name.startswith("."):
+            continue
+        inside = file.relative_to(base).parts
+        if len(inside) == 2 and MONTH.match(inside[0]) and file.suffix == ".yaml":
+            continue
+        yield Finding(
+            MISPLACED, "这个文件不会被读到", Place(shown(file)), "应放在 progress/<月份>/<单位代号>.yaml"
+        )
+
+
+def open_sidecar(file: Path, register: Register) -> tuple[Opened | None, list[Finding]]:
+    """One sidecar, or `None`; and what is wrong with it, its place in the folder included."""
+    try:
+        source = read(file, shown(file))
+    except BrokenFile as error:
+        return None, list(error.findings)
+    sidecar, found = model_of(Sidecar, source)
+    if sidecar is None:
+        return None, found
+    id = register.id_of(sidecar.unit)
+    if file.parent.name != sidecar.month:
+        at = source.place(("month",))
+        found.append(Finding(MISPLACED, f"文件在 {file.parent.name}/ 里，内容却是{sidecar.month}", at, "移到对应月份"))
+    if id is not None and file.stem != id:
+        at = source.place(("unit",))
+        found.append(Finding(MISPLACED, f"文件名是 {file.name}，内容却是{sidecar.unit}", at, f"应为 {id}.yaml"))
+    return Opened(file, source, sidecar, id or file.stem), found
+
+
+def recorded(opened: Opened, register: Register) -> Iterator[Recorded]:
+    """The entries of a sidecar, each with the unit it counts for."""
+    name = shown(opened.file)
+    for place, entry in enumerate(opened.sidecar.entries):
+        subject = register.id_of(entry.for_) if entry.for_ else None
+        yield Recorded(entry, opened.sidecar.month, opened.unit, subject or opened.unit, name, place)
+
+
+def read_all(data: Path, register: Register, until: str | None = None) -> list[Recorded]:
+    """All entries of months up to `until`, in the order in which they count.
+
+    Raises BrokenFile with every finding when any file cannot be loaded.
+    """
+    entries: list[Recorded] = []
+    broken: list[Finding] = []
+    for month in months(data):
+        if until is not None and month > until:
+            break
+        for file in sidecar_files(data, month):
+            opened, found = open_sidecar(file, register)
+            broken += [f for f in found if f.severity is Severity.ERROR]
+            if opened is not None:
+                entries += recorded(opened, register)
+    if broken:
+        raise BrokenFile(broken)
+    entries.sort(key=lambda one: one.order)
+    return entries
+
+
+def new_id() -> str:
+    """A new entry's id: 8 random characters of base32, so that two branches never meet."""
+    return "".join(secrets.choice("abcdefghijklmnopqrstuvwxyz234567") for _ in range(8))
+
+
+def append(data: Path, month: str, unit: str, name: str, entry: dict[str, Any], *, demo: bool = False) -> Path:
+    """Add one entry to a unit's month; every byte that was there stays.
+
+    `entry` maps the keys of an entry to text, numbers, days, lists and mappings, in the order in which they
+    are written. The caller has checked it against the plan. Raises BrokenFile when the file cannot be loaded.
+    """
+    file = sidecar_file(data, month, unit)
+    with locked(file):
+        before = file.read_bytes() if file.exists() else b""
+        if before:
+            _must_load(file)
+        head = b"" if before else _head(name, month, demo).encode()
+        write_atomic(file, _joined(before or head, _entry_text(entry)))
+    return file
+
+
+def _must_load(file: Path) -> None:
+    """Nothing is added to a file that is broken, or whose last key is not `entries` in block style."""
+    source = read(file, shown(file))
+    sidecar, found = model_of(Sidecar, source)
+    broken = [f for f in found if f.severity is Severity.ERROR]
+    if sidecar is None or broken:
+        raise BrokenFile(broken or found)
+    keys = list(source.data) if isinstance(source.data, dict) else []
+    if keys[-1:] != ["entries"]:
+        at = source.place(("entries",), key=True)
+        raise BrokenFile([Finding(MISPLACED, "entries 应是文件的最后一个键", at, "移到文件末尾")])
+    last = source.text.rstrip()
+    if last.endswith(("]", "}")) and sidecar.entries == ():
+        at = source.place(("entries",))
+        raise BrokenFile([Finding(MISPLACED, "entries 应写成每条一段（块式）", at, "删去行内的 []")])
+
+
+def _head(name: str, month: str, demo: bool) -> str:
+    mark = DEMO_COMMENT if demo else ""
+    return f"{mark}schema: 1\nunit: {name}\nmonth: {month}\n{'demo: true' + chr(10) if demo else ''}entries:\n"
+
+
+def _entry_text(entry: dict[str, Any]) -> str:
+    """One list element in YAML, as ruamel.yaml writes it."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+    yaml = YAML()
+    yaml.representer.add_representer(Decimal, _plain_number)
+    yaml.representer.add_representer(datetime, _plain_moment)
+    yaml.width = 4096
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.default_flow_style = False
+    quoted = {**entry, "task": DoubleQuotedScalarString(entry["task"])}
+    out = io.StringIO()
+    yaml.dump([quoted], out)
+    return out.getvalue()
+
+
+def _plain_number(representer: Any, value: Decimal) -> Any:
+    kind = "int" if value == value.to_integral_value() else "float"
+    return representer.represent_scalar(f"tag:yaml.org,2002:{kind}", number_words(value))
+
+
+def _plain_moment(representer: Any, value: datetime) -> Any:
+    return representer.represent_scalar("tag:yaml.org,2002:timestamp", value.isoformat())
+
+
+def _joined(before: bytes, added: str) -> bytes:
+    """The old bytes, a line end if the last line lacks one, and the new text with the file's line ends."""
+    if b"\r\n" in before:
+        added = added.replace("\n", "\r\n")
+    gap = b"" if not before or before.endswith(b"\n") else b"\n"
+    return before + gap + added.encode("utf-8")
+
+
+def digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,1 @@
+"""Where things stand on one day: computed from plan and progress, never stored."""

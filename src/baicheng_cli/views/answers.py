@@ -1,0 +1,488 @@
+"""The answers to questions as tables: tasks, one clause, units, indicators, counts, entries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from baicheng_cli.plan.model import Collective, Indicator, Item, Milestone, Stage, Task
+from baicheng_cli.progress.store import Recorded
+from baicheng_cli.status.ledger import Ledger, Standing
+from baicheng_cli.status.select import (
+    ROLES,
+    Count,
+    IndicatorState,
+    Selected,
+    UnitCount,
+    clause_of,
+    due_of,
+)
+from baicheng_cli.views.tables import Column, Table, number
+from baicheng_cli.words import number_words
+
+REACH = {"start": "开工", "finish": "完成", "ongoing": "持续推进"}
+OPERATOR_WORDS = {"=": "", ">=": "≥", "<=": "≤", "~": "约"}
+PART_WORDS = {"own": "", "assist": "配合", "supervise": "督导"}
+
+
+def head_of(ledger: Ledger, *more: str) -> tuple[str, ...]:
+    """What every page says: plan, day, filter, and that it is a demonstration."""
+    document = ledger.plan.document
+    lines = [f"{document.title}（{document.number}）"]
+    mark = "演示数据，非真实填报" if ledger.demo else ""
+    day = f"截至{ledger.day.year}年{ledger.day.month}月{ledger.day.day}日"
+    lines.append("　".join(part for part in (day, *ledger.filters, *more, mark) if part))
+    return tuple(lines)
+
+
+def tasks_table(ledger: Ledger, chosen: Sequence[Selected], *, asked: bool) -> Table:
+    """Tasks and measures; `asked`: for one unit, so that its role is shown."""
+    columns = [Column("条款"), Column("任务")]
+    if asked:
+        columns.append(Column("角色"))
+    columns += [Column("牵头（责任）单位"), Column("完成时限"), Column("状态", light=True), Column("说明")]
+    rows = []
+    for one in chosen:
+        judgement = one.standing.judgement
+        role = [role_words(one)] if asked else []
+        rows.append(
+            (
+                clause_of(ledger.plan, one.task.id),
+                one.task.item.title,
+                *role,
+                lead_words(ledger, one.task),
+                _day(due_of(ledger, one.standing)) or "未定",
+                judgement.light.word,
+                "；".join((judgement.why, *judgement.tags)),
+            )
+        )
+    tasks = sum(1 for one in chosen if one.task.kind == "task")
+    foot = (f"共{len(chosen)}项：任务{tasks}项，措施{len(chosen) - tasks}项",)
+    items = tuple(task_item(ledger, one) for one in chosen)
+    return Table("tasks", tuple(columns), tuple(rows), items, head_of(ledger), foot)
+
+
+def role_words(one: Selected) -> str:
+    role = ROLES.get(one.role or "", "")
+    return f"{role}（{one.via}）" if one.via else role
+
+
+def lead_words(ledger: Ledger, task: Task) -> str:
+    """The units that answer for a task; an inherited lead says so."""
+    names = "、".join(ledger.names(task.lead or task.item.responsible))
+    return f"{names}（承上级条款）" if task.lead_inherited else names
+
+
+def task_item(ledger: Ledger, one: Selected) -> dict[str, Any]:
+    """One task in JSON (DESIGN §6)."""
+    task, item = one.task, one.task.item
+    judgement = one.standing.judgement
+    return {
+        "id": task.id,
+        "clause": clause_of(ledger.plan, task.id),
+        "title": item.title,
+        "kind": task.kind,
+        "role": one.role,
+        "via": one.via,
+        "lead": ledger.names(task.lead),
+        "lead_inherited": task.lead_inherited,
+        "support": ledger.names(item.support),
+        "responsible": ledger.names(item.responsible),
+        "indicators": [indicator_item(ledger, task, part) for part in item.indicators],
+        "milestones": [milestone_item(ledger, task, part) for part in item.milestones],
+        "due": _day(due_of(ledger, one.standing)) or None,
+        "light": judgement.light.value,
+        "light_text": judgement.light.word,
+        "tags": list(judgement.tags),
+        "reason": judgement.sentence,
+    }
+
+
+def indicator_item(ledger: Ledger, task: Task, part: Indicator) -> dict[str, Any]:
+    measured = ledger.measured(task, part)
+    return {
+        "id": part.id,
+        "name": part.name,
+        **_target(measured.step),
+        "unit": part.unit,
+        "due": _day(measured.due) or None,
+        "measure": part.measure,
+        "stages": [
+            {**_target(stage), "due": _day(stage.due), "strive": stage.strive} for stage in part.stages
+        ],
+    }
+
+
+def _target(step: Indicator | Stage) -> dict[str, Any]:
+    want = step.target
+    upper = want.upper if want.op == "range" else None
+    return {"op": want.op, "value": number(want.value), "upper": number(upper), "external": want.external}
+
+
+def milestone_item(ledger: Ledger, task: Task, part: Milestone) -> dict[str, Any]:
+    due = ledger.due_of(task, part)
+    return {"id": part.id, "title": part.title, "reach": part.reach, "due": _day(due) or None}
+
+
+def show_item(ledger: Ledger, standing: Standing) -> dict[str, Any]:
+    """One task with everything: parts with their lights, content, exceptions, entries."""
+    task, item = standing.task, standing.task.item
+    states = {state.id: state for state in standing.parts}
+    base = task_item(ledger, Selected(standing))
+    for shown in (*base["indicators"], *base["milestones"]):
+        state = states[shown["id"]]
+        shown |= {
+            "light": state.judgement.light.value,
+            "light_text": state.judgement.light.word,
+            "tags": list(state.judgement.tags),
+            "reason": state.judgement.sentence,
+        }
+    return {
+        **base,
+        "title_ours": item.title_ours,
+        "chapter": task.chapter.title,
+        "containers": [{"id": box.id, "title": box.title} for box in task.containers],
+        "content": [{"text": line.text, "part": line.part} for line in item.content],
+        "exceptions": [{"what": one.what, "reason": one.reason} for one in item.exceptions],
+        "entries": [entry_item(ledger, one) for one in ledger.facts.on(task.id)],
+        "items": [],
+    }
+
+
+def container_item(ledger: Ledger, task: Task) -> dict[str, Any]:
+    """A container with the items below it."""
+    inside = [one for one in ledger.standings if one.id.startswith(f"{task.id}.")]
+    return {
+        "id": task.id,
+        "clause": clause_of(ledger.plan, task.id),
+        "title": task.item.title,
+        "kind": "container",
+        "chapter": task.chapter.title,
+        "lead": ledger.names(task.lead),
+        "lead_inherited": task.lead_inherited,
+        "content": [{"text": line.text, "part": line.part} for line in task.item.content],
+        "exceptions": [{"what": one.what, "reason": one.reason} for one in task.item.exceptions],
+        "items": [task_item(ledger, Selected(one)) for one in inside],
+    }
+
+
+def target_words(step: Indicator | Stage, unit: str | None) -> str:
+    """A target as people write it: ≥90%, 约90%, 85—90%, 按市定要求."""
+    want = step.target
+    if want.external:
+        return "按市定要求"
+    if want.op == "range" and want.lower is not None and want.upper is not None:
+        return f"{number_words(want.lower)}—{number_words(want.upper)}{unit or ''}"
+    value = number_words(want.value) if want.value is not None else ""
+    return f"{OPERATOR_WORDS[want.op]}{value}{unit or ''}"
+
+
+def indicators_table(ledger: Ledger, chosen: Sequence[IndicatorState]) -> Table:
+    columns = (
+        Column("编号"),
+        Column("指标"),
+        Column("目标", right=True),
+        Column("完成时限"),
+        Column("填报单位"),
+        Column("实际", right=True),
+        Column("截至"),
+        Column("完成率%", right=True),
+        Column("序时%", right=True),
+        Column("状态", light=True),
+        Column("标记"),
+    )
+    rows = []
+    for one in chosen:
+        m, figures = one.measured, one.measured.figures
+        value = m.standing
+        rows.append(
+            (
+                one.id,
+                one.part.name,
+                target_words(m.step, one.part.unit),
+                _day(m.due) or "未定",
+                ledger.name(m.owner or ""),
+                f"{number_words(value.number)}{m.unit}" if value else "",
+                _day(value.date) if value else "",
+                str(figures.rate) if figures.rate is not None else "",
+                str(figures.due_rate) if figures.due_rate is not None else "",
+                one.judgement.light.word,
+                "、".join(one.judgement.tags),
+            )
+        )
+    items = tuple(indicator_answer(ledger, one) for one in chosen)
+    return Table("indicators", columns, tuple(rows), items, head_of(ledger), (f"共{len(chosen)}项指标",))
+
+
+def indicator_answer(ledger: Ledger, one: IndicatorState) -> dict[str, Any]:
+    """One indicator in JSON, with its figures (DESIGN §6)."""
+    m, figures = one.measured, one.measured.figures
+    return {
+        "id": one.id,
+        "task": one.task.id,
+        "name": one.part.name,
+        **_target(m.step),
+        "unit": one.part.unit,
+        "measure": one.part.measure,
+        "due": _day(m.due) or None,
+        "owner": ledger.name(m.owner) if m.owner else None,
+        "actual": number(m.standing.number) if m.standing else None,
+        "actual_date": _day(m.standing.date) if m.standing else None,
+        "rate": number(figures.rate),
+        "due_rate": number(figures.due_rate),
+        "gap": number(figures.gap),
+        "light": one.judgement.light.value,
+        "light_text": one.judgement.light.word,
+        "tags": list(one.judgement.tags),
+        "reason": one.judgement.sentence,
+    }
+
+
+def units_table(ledger: Ledger, counted: Sequence[UnitCount]) -> Table:
+    columns = (
+        Column("单位"),
+        Column("代号"),
+        Column("类别"),
+        Column("牵头", right=True),
+        Column("配合", right=True),
+        Column("责任", right=True),
+    )
+    rows, items = [], []
+    for one in counted:
+        collective = isinstance(one.unit, Collective)
+        name = ledger.name(one.unit.id)
+        group = None if isinstance(one.unit, Collective) else one.unit.group
+        rows.append(
+            (
+                name,
+                one.unit.id,
+                "集合单位" if collective else group or "",
+                str(one.lead),
+                str(one.support),
+                str(one.responsible),
+            )
+        )
+        items.append(
+            {
+                "id": one.unit.id,
+                "name": name,
+                "group": group,
+                "kind": "collective" if collective else "unit",
+                "lead": one.lead,
+                "support": one.support,
+                "responsible": one.responsible,
+            }
+        )
+    collectives = sum(1 for one in counted if isinstance(one.unit, Collective))
+    foot = (f"共{len(counted) - collectives}个单位，{collectives}个集合单位；数字为文件中直接列名的条目数",)
+    return Table("units", columns, tuple(rows), tuple(items), head_of(ledger), foot)
+
+
+def status_table(ledger: Ledger, counted: Sequence[Count], *more: str) -> Table:
+    columns = (Column("范围"), Column("状态", light=True), Column("项数", right=True), Column("条目"))
+    rows = tuple(
+        (one.scope, one.light.word, str(len(one.ids)), "、".join(one.ids)) for one in counted
+    )
+    items = tuple(
+        {
+            "scope": one.scope,
+            "code": one.light.value,
+            "text": one.light.word,
+            "count": len(one.ids),
+            "ids": list(one.ids),
+        }
+        for one in counted
+    )
+    return Table("status", columns, rows, items, head_of(ledger, *more))
+
+
+def entries_table(ledger: Ledger, chosen: Sequence[Recorded]) -> Table:
+    columns = (
+        Column("记录"),
+        Column("月份"),
+        Column("条款"),
+        Column("单位"),
+        Column("统计截止"),
+        Column("收到"),
+        Column("数据"),
+        Column("自评"),
+        Column("进展"),
+        Column("审核"),
+    )
+    rows = tuple(
+        (
+            one.entry.id,
+            one.month,
+            clause_of(ledger.plan, one.entry.task),
+            ledger.name(one.subject),
+            _day(one.entry.date),
+            _day(one.entry.received),
+            values_words(one),
+            one.entry.self_ or "",
+            one.entry.progress or "",
+            review_words(ledger, one),
+        )
+        for one in chosen
+    )
+    items = tuple(entry_item(ledger, one) for one in chosen)
+    return Table("entries", columns, rows, items, head_of(ledger), (f"共{len(chosen)}条记录",))
+
+
+def values_words(one: Recorded) -> str:
+    """An entry's figures and done days in one line: a=72.5 m1=2019-08-20."""
+    values = [f"{id}={number_words(value)}" for id, value in one.entry.values.items()]
+    return " ".join([*values, *(f"{id}={day}" for id, day in one.entry.milestones.items())])
+
+
+def review_words(ledger: Ledger, one: Recorded) -> str:
+    review = ledger.facts.reviews.get(one.entry.id)
+    if review is None:
+        return ""
+    verified = " ".join(f"{id}={number_words(value)}" for id, value in review.verified.items())
+    return "：".join(part for part in (review.verdict, verified or review.reason or "") if part)
+
+
+def entry_item(ledger: Ledger, one: Recorded) -> dict[str, Any]:
+    """One entry in JSON, with the review that holds on the day."""
+    entry = one.entry
+    review = ledger.facts.reviews.get(entry.id)
+    return {
+        "id": entry.id,
+        "month": one.month,
+        "task": entry.task,
+        "unit": ledger.name(one.unit),
+        "for": ledger.name(one.subject) if one.subject != one.unit else None,
+        "date": _day(entry.date),
+        "received": _day(entry.received) or None,
+        "values": {id: number(value) for id, value in entry.values.items()},
+        "milestones": {id: _day(day) for id, day in entry.milestones.items()},
+        "self": entry.self_,
+        "progress": entry.progress,
+        "problems": entry.problems,
+        "next": entry.next,
+        "needs": entry.needs,
+        "evidence": [{"file": one.file, "sha256": one.sha256} for one in entry.evidence],
+        "reporter": entry.reporter,
+        "approver": entry.approver,
+        "by_office": entry.by_office,
+        "recorded": entry.recorded.isoformat() if entry.recorded else None,
+        "supersedes": entry.supersedes,
+        "reason": entry.reason,
+        "file": one.file,
+        "review": None
+        if review is None
+        else {
+            "verdict": review.verdict,
+            "verified": {id: number(value) for id, value in review.verified.items()},
+            "how": review.how,
+            "reason": review.reason,
+            "limit": _day(review.limit) or None,
+        },
+    }
+
+
+def show_text(ledger: Ledger, standing: Standing) -> str:
+    """One clause with everything, for reading."""
+    task, item = standing.task, standing.task.item
+    ours = "（标题为本工具所拟）" if item.title_ours else ""
+    lines = [*head_of(ledger), "", f"{clause_of(ledger.plan, task.id)}　{item.title}{ours}（{task.id}）"]
+    lines += [f"　　属于：{clause_of(ledger.plan, box.id)}　{box.title}" for box in task.containers]
+    lines += _roles_lines(ledger, task)
+    lines.append(f"状态：{standing.judgement.sentence}")
+    if standing.judgement.tags:
+        lines.append(f"标记：{'、'.join(standing.judgement.tags)}")
+    if item.content:
+        lines += ["", "工作内容："]
+        lines += [f"  · {_mark(line.part)}{line.text}" for line in item.content]
+    if item.indicators:
+        lines += ["", "指标："]
+        lines += [line for part in item.indicators for line in _indicator_lines(ledger, standing, part)]
+    if item.milestones:
+        lines += ["", "节点："]
+        for part in item.milestones:
+            words = f"，{part.due_words}" if part.due_words else ""
+            due = ledger.due_of(task, part)
+            when = f"，时限{_day(due)}（原文{words[1:]}）" if due and words else f"，时限{_day(due)}" if due else ""
+            lines.append(f"  {part.id}  {_mark(part.part)}{part.title}：{REACH[part.reach]}{when}")
+            lines.append(f"      {standing.part(part.id).judgement.sentence}")
+    if item.exceptions:
+        lines += ["", "不作为目标的数字和说明："]
+        lines += [f"  · {one.what}：{one.reason}" for one in item.exceptions]
+    entries = ledger.facts.on(task.id)
+    if entries:
+        lines += ["", "填报记录："]
+        lines += [line for one in entries for line in _entry_lines(ledger, one)]
+    return "\n".join(lines) + "\n"
+
+
+def _mark(part: str) -> str:
+    return f"〔{PART_WORDS[part]}〕" if PART_WORDS[part] else ""
+
+
+def _roles_lines(ledger: Ledger, task: Task) -> list[str]:
+    lines = []
+    if task.lead:
+        lines.append(f"牵头单位：{lead_words(ledger, task)}")
+    if task.item.responsible:
+        lines.append(f"责任单位：{'、'.join(ledger.names(task.item.responsible))}")
+    if task.item.support:
+        lines.append(f"配合单位：{'、'.join(ledger.names(task.item.support))}")
+    return lines
+
+
+def _indicator_lines(ledger: Ledger, standing: Standing, part: Indicator) -> list[str]:
+    only = f"（{'，'.join(part.qualifiers)}）" if part.qualifiers else ""
+    if part.stages:
+        targets = "；".join(
+            f"{target_words(stage, part.unit)}，时限{_day(stage.due)}{'，力争' if stage.strive else ''}"
+            + (f"（原文{stage.due_words}）" if stage.due_words else "")
+            for stage in part.stages
+        )
+    else:
+        due = ledger.measured(standing.task, part).due
+        words = f"（原文{part.due_words}）" if part.due_words else ""
+        when = f"，时限{_day(due)}{words}" if due else "，未定时限"
+        targets = f"{target_words(part, part.unit)}{when}"
+    return [
+        f"  {part.id}  {_mark(part.part)}{part.name}{only}：{targets}",
+        f"      {standing.part(part.id).judgement.sentence}",
+    ]
+
+
+def _entry_lines(ledger: Ledger, one: Recorded) -> list[str]:
+    entry = one.entry
+    told = f"，收到{_day(entry.received)}" if entry.received else ""
+    head = f"  {one.month}  {ledger.name(one.subject)}（{entry.id}，截至{_day(entry.date)}{told}）"
+    said = [
+        ("数据", values_words(one)),
+        ("自评", entry.self_),
+        ("进展", entry.progress),
+        ("问题", entry.problems),
+        ("下一步", entry.next),
+        ("需协调", entry.needs),
+        ("更正", entry.reason),
+        ("审核", review_words(ledger, one)),
+    ]
+    return [head, *(f"      {name}：{text}" for name, text in said if text)]
+
+
+def container_text(ledger: Ledger, task: Task) -> str:
+    """A container: its own words, and a line for each item below it."""
+    item: Item = task.item
+    inside = [one for one in ledger.standings if one.id.startswith(f"{task.id}.")]
+    lines = [*head_of(ledger), "", f"{clause_of(ledger.plan, task.id)}　{item.title}（{task.id}）"]
+    lines += _roles_lines(ledger, task)
+    if item.content:
+        lines += ["", "工作内容："]
+        lines += [f"  · {_mark(line.part)}{line.text}" for line in item.content]
+    lines += ["", f"下含{len(inside)}项："]
+    for one in inside:
+        sentence = one.judgement.sentence
+        lines.append(f"  {clause_of(ledger.plan, one.id)}　{one.task.item.title}（{one.id}）")
+        lines.append(f"      {sentence}")
+    return "\n".join(lines) + "\n"
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""

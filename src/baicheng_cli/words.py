@@ -1,0 +1,24 @@
+"""Numbers and days as Chinese papers write them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+
+def number_words(value: Decimal) -> str:
+    """A number as people write it: 72.5, 100, never 100.0 or 1E+2."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def day_words(day: date, seen: date) -> str:
+    """`9月25日`; with its year when that is not the year of the day it is seen from."""
+    year = "" if day.year == seen.year else f"{day.year}年"
+    return f"{year}{day.month}月{day.day}日"
+
+
+def month_words(month: str, seen: date) -> str:
+    """`8月`; with its year when that is not the year of the day it is seen from."""
+    year = "" if int(month[:4]) == seen.year else f"{month[:4]}年"
+    return f"{year}{int(month[5:])}月"
