@@ -42,7 +42,7 @@ class Closed(BaseModel):
 
 def refuse(kind: str, message: str, **found: Any) -> PydanticCustomError:
     """A refusal of one of the kinds above; `found` fills the message."""
-    return PydanticCustomError(kind, message, found)  # type: ignore[arg-type]  # wants a literal string
+    return PydanticCustomError(kind, message, found)
 
 
 def shape_word(value: Any) -> str:
@@ -81,7 +81,7 @@ def parse_number(value: Any) -> Decimal:
     if _NUMBER.match(half):
         remedy = f"；改为 {half}"
     elif more := _NUMBER_WITH_MORE.match(half):
-        remedy = f"；只写数字 {more[1]}，“{more[2]}”写在 unit 里或另行说明"
+        remedy = f"；只写数字 {more[1]}，不带“{more[2]}”"
     raise refuse(TEXT_NUMBER, "应为数字，写的是“{found}”{remedy}", found=value, remedy=remedy)
 
 

@@ -12,7 +12,7 @@ import re
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from yaml import YAMLError
 from yaml import events as ev
@@ -195,7 +195,7 @@ class Source:
     def _repair(self, lines: list[str], row: int) -> None:
         """Take the cause of a syntax error out of `lines`, keeping every other line in its place."""
         if (colon := _KEY_WITH_FULL_WIDTH_COLON.match(lines[row])) and "：" in lines[row]:
-            lines[row] = f"{colon[1]}: {lines[row][colon.end():]}"
+            lines[row] = f"{colon[1]}: {lines[row][colon.end() :]}"
             return
         if lines[row].lstrip(" ").startswith("\t") and (width := _indent_before(lines, row)) is not None:
             lines[row] = " " * width + lines[row].strip()
@@ -227,7 +227,7 @@ class Source:
         key_mark = 0
         total = 0
         while True:
-            e = event()
+            e: Any = event()  # the stubs know only the base class
             kind = type(e)
             if kind is ev.ScalarEvent:
                 start = e.start_mark
@@ -271,7 +271,7 @@ class Source:
                 size += done_size
                 if done_anchor is not None:
                     anchors[done_anchor] = (done, done_size)
-                if node is not None and isinstance(node, Mapping):
+                if isinstance(node, Mapping):
                     wants_key = True
                 continue
             elif kind is ev.AliasEvent:

@@ -8,9 +8,9 @@ from importlib import import_module
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 from baicheng_cli import __version__
+from baicheng_cli.cli.help import SETTINGS, Command, Group, new_app
 from baicheng_cli.cli.options import TOP, AsOf, DataFolder, PlanFile
 
 COMMANDS = {
@@ -32,55 +32,6 @@ EPILOG = "例：baicheng tasks --unit 区城管局　·　baicheng report --mont
 _UsageError: Any = typer.BadParameter.__mro__[1]  # typer carries its own click; only its leaves are public
 
 
-class _Chinese:
-    """Help in Chinese, plain text without markup, so that it is quick."""
-
-    def format_help(self: Any, ctx: Any, formatter: Any) -> None:
-        pieces = self.collect_usage_pieces(ctx)
-        words = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 [参数]…", "COMMAND": "命令", "[ARGS]...": ""}
-        usage = " ".join(filter(None, (words.get(piece, piece) for piece in pieces)))
-        formatter.write_text(f"用法：{ctx.command_path} {usage}")
-        if self.help:
-            formatter.write_paragraph()
-            formatter.write_text(self.help)
-        given, chosen = [], []
-        for param in self.get_params(ctx):
-            if (record := param.get_help_record(ctx)) is not None:
-                name, text = record
-                (given if param.param_type_name == "argument" else chosen).append((name, _said(text)))
-        for title, records in (("参数", given), ("选项", chosen)):
-            if records:
-                with formatter.section(title):
-                    formatter.write_dl(records)
-        self.format_commands(ctx, formatter)
-        if self.epilog:
-            formatter.write_paragraph()
-            formatter.write_text(self.epilog)
-
-    def format_commands(self: Any, ctx: Any, formatter: Any) -> None:
-        if not isinstance(self, TyperGroup):
-            return
-        with formatter.section("命令"):
-            formatter.write_dl([(name, self.short_help_of(ctx, name)) for name in self.list_commands(ctx)])
-
-    def short_help_of(self: Any, ctx: Any, name: str) -> str:
-        return str(self.get_command(ctx, name).help or "").split("\n")[0]
-
-
-def _said(text: str) -> str:
-    if text == "Show this message and exit.":
-        return "显示这段说明"
-    return text.replace("[required]", "[必填]").replace("[default: ", "[默认：").replace("  [", " [")
-
-
-class Command(_Chinese, TyperCommand):
-    """One command."""
-
-
-class Group(_Chinese, TyperGroup):
-    """A command with commands of its own."""
-
-
 class Door(Group):
     """The top level: a command's file is imported when that command is called."""
 
@@ -100,21 +51,8 @@ class Door(Group):
         command.name = cmd_name
         return command
 
-    def short_help_of(self, ctx: Any, name: str) -> str:
+    def line_of(self, ctx: Any, name: str) -> str:
         return COMMANDS[name]
-
-
-def new_app(help: str | None = None) -> typer.Typer:
-    """A Typer without rich markup, completion options or pretty tracebacks: each costs more than our code."""
-    return typer.Typer(
-        cls=Group,
-        help=help,
-        add_completion=False,
-        rich_markup_mode=None,
-        pretty_exceptions_enable=False,
-        no_args_is_help=False,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    )
 
 
 def _version(wanted: bool) -> None:
@@ -128,9 +66,7 @@ def door(
     plan: PlanFile = None,
     data: DataFolder = None,
     as_of: AsOf = None,
-    version: Annotated[
-        bool, typer.Option("--version", help="显示版本", callback=_version, is_eager=True)
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", help="显示版本", callback=_version, is_eager=True)] = False,
 ) -> None:
     """实施方案即代码：谁在何时前做什么、报了什么、什么滞后、为什么。"""
     TOP.plan, TOP.data, TOP.as_of = plan, data, as_of
@@ -146,7 +82,7 @@ def _command() -> Any:
         pretty_exceptions_enable=False,
         epilog=EPILOG,
         invoke_without_command=True,
-        context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        context_settings=SETTINGS,
     )
     app.callback()(door)
     return typer.main.get_command(app)
@@ -215,5 +151,3 @@ def _usage_words(error: Any) -> str:
     if kind == "BadParameter" and error.param is not None:
         return f"{error.param.opts[-1]} 的值不对：{message}"
     return message
-
-

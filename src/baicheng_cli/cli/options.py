@@ -13,9 +13,7 @@ PlanFile = Annotated[
 DataFolder = Annotated[
     Path | None, typer.Option("--data", metavar="文件夹", help="数据文件夹（默认：计划旁边的同名文件夹）")
 ]
-AsOf = Annotated[
-    str | None, typer.Option("--as-of", metavar="日期", help="按哪一天看，如 2019-09-25（默认：今天）")
-]
+AsOf = Annotated[str | None, typer.Option("--as-of", metavar="日期", help="按哪一天看，如 2019-09-25（默认：今天）")]
 Month = Annotated[
     str | None, typer.Option("--month", metavar="月份", help="按哪个月看，如 2019-09（默认到该月统计截止日）")
 ]
@@ -24,9 +22,7 @@ Raw = Annotated[bool, typer.Option("--raw", help="CSV 给程序用：不加字�
 UnitName = Annotated[
     str | None, typer.Option("--unit", "-u", metavar="单位", help="单位名称、简称或代号，也可以是集合单位")
 ]
-LightName = Annotated[
-    str | None, typer.Option("--light", metavar="状态", help="状态，如 滞后 或 behind")
-]
+LightName = Annotated[str | None, typer.Option("--light", metavar="状态", help="状态，如 滞后 或 behind")]
 OutFile = Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写到文件")]
 Force = Annotated[bool, typer.Option("--force", help="覆盖不是本工具生成的文件")]
 

@@ -53,9 +53,7 @@ class Desk:
         from baicheng_cli.progress.store import read_all
 
         entries = tuple(read_all(self.data, self.register, until=self.as_of.month))
-        return Ledger(
-            self.loaded.plan, self.settings, self.register, entries, self.as_of, self.settings.demo
-        )
+        return Ledger(self.loaded.plan, self.settings, self.register, entries, self.as_of, self.settings.demo)
 
 
 def parse_date(text: str | None, option: str) -> date | None:
@@ -95,9 +93,7 @@ def open_desk(
     return Desk(loaded, folder, settings, register, view, today)
 
 
-def _view(
-    loaded: Loaded, settings: Settings, day: date | None, month: str | None, today: date, *, paper: bool
-) -> AsOf:
+def _view(loaded: Loaded, settings: Settings, day: date | None, month: str | None, today: date, *, paper: bool) -> AsOf:
     reporting = settings.reporting
     if month is not None:
         calendar.refuse_future(month, max(today, day) if day else today)

@@ -37,23 +37,26 @@ def known_format(format: str, *more: str) -> str:
     return format
 
 
-def as_text(table: Table, format: str, desk: Desk, *, raw: bool = False) -> str:
-    """The table in one of the formats, as it goes into a pipe or a file."""
+def show(table: Table, format: str, desk: Desk, *, raw: bool = False) -> None:
+    """Print an answer in one of the formats."""
     if format == "json":
-        return tables.json_text(
-            table.kind, desk.envelope(), desk.as_of.day.isoformat(), table.items, month=desk.as_of.month
-        )
+        day, month = desk.as_of.day.isoformat(), desk.as_of.month
+        typer.echo(tables.json_text(table.kind, desk.envelope(), day, table.items, month=month), nl=False)
+        return
+    show_plain(table, format, raw=raw)
+
+
+def as_text(table: Table, format: str, *, raw: bool = False) -> str:
+    """The table as it goes into a pipe or a file."""
     if format == "csv":
         return tables.csv_text(table, raw=raw)
-    if format == "md":
-        return tables.markdown(table)
-    return tables.plain(table)
+    return tables.markdown(table) if format == "md" else tables.plain(table)
 
 
-def show(table: Table, format: str, desk: Desk, *, raw: bool = False) -> None:
-    """Print the table; only a table on a terminal looks any different from the pipe's text."""
+def show_plain(table: Table, format: str, *, raw: bool = False) -> None:
+    """Print a table without its JSON; only a table on a terminal looks any different from the pipe's text."""
     if format != "table" or not sys.stdout.isatty():
-        typer.echo(as_text(table, format, desk, raw=raw), nl=False)
+        typer.echo(as_text(table, format, raw=raw), nl=False)
         return
     width = shutil.get_terminal_size().columns
     if width < NARROW:
@@ -90,9 +93,7 @@ def _rich_table(table: Table, width: int) -> None:
     fixed = {id(column) for column in table.columns if _narrow(table, column)}
     for column in table.columns:
         justify: Any = "right" if column.right else "left"
-        shown.add_column(
-            column.title, justify=justify, overflow="fold", no_wrap=id(column) in fixed, min_width=4
-        )
+        shown.add_column(column.title, justify=justify, overflow="fold", no_wrap=id(column) in fixed, min_width=4)
     for row in table.rows:
         cells = []
         for column, cell in zip(table.columns, row, strict=True):

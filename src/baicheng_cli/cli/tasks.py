@@ -15,9 +15,7 @@ def tasks(
         str | None, typer.Option("--role", metavar="角色", help="牵头（lead）、责任（responsible）或配合（support）")
     ] = None,
     light: LightName = None,
-    due_before: Annotated[
-        str | None, typer.Option("--due-before", metavar="日期", help="完成时限早于这一天的")
-    ] = None,
+    due_before: Annotated[str | None, typer.Option("--due-before", metavar="日期", help="完成时限早于这一天的")] = None,
     text: Annotated[str | None, typer.Option("--text", "-t", metavar="词", help="含有这个词的")] = None,
     month: Month = None,
     as_of: AsOf = None,

@@ -146,4 +146,3 @@ def months_between(first: str, last: str) -> int:
     """How many months from `first` to `last`, both counted; never below 0."""
     span = (int(last[:4]) - int(first[:4])) * 12 + int(last[5:]) - int(first[5:]) + 1
     return max(0, span)
-

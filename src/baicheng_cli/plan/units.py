@@ -21,7 +21,8 @@ class Register:
         for group in plan.collectives:
             self._by_name.setdefault(group.name, group)
             self._by_name.setdefault(group.id, group)
-        self._order = {unit.id: index for index, unit in enumerate((*self.units, *self.collectives))}
+        everyone: list[Unit | Collective] = [*self.units, *self.collectives]
+        self._order = {one.id: index for index, one in enumerate(everyone)}
 
     def get(self, name: str) -> Unit | Collective | None:
         return self._by_name.get(name)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date as Date  # noqa: N812  # an entry has a field of that name
 from typing import Annotated
 
 from pydantic import Field, PlainValidator
 
 from baicheng_cli.fields import (
-    AsList,
     BAD_VALUE,
+    AsList,
     ClauseId,
     Closed,
     Day,
@@ -96,7 +96,7 @@ class Entry(Closed):
     reason: Text | None = None
 
     @property
-    def told(self) -> date:
+    def told(self) -> Date:
         """The day it was received; without one, the day it speaks of."""
         return self.received or self.date
 

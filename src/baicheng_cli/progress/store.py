@@ -7,7 +7,7 @@ import io
 import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,14 +18,12 @@ from baicheng_cli.fields import MONTH
 from baicheng_cli.files import locked, write_atomic
 from baicheng_cli.plan.load import shown
 from baicheng_cli.plan.units import Register
-from baicheng_cli.progress.model import Entry, Sidecar
+from baicheng_cli.progress.model import RETURN, Entry, Sidecar
 from baicheng_cli.reading import model_of
 from baicheng_cli.words import number_words
 from baicheng_cli.yaml_source import Source, read
 
-MISPLACED = define(
-    "BC501", "填报文件放错了位置", "月份和单位由文件夹和文件名说明，与内容不一致就不知该信哪个。"
-)
+MISPLACED = define("BC501", "填报文件放错了位置", "月份和单位由文件夹和文件名说明，与内容不一致就不知该信哪个。")
 
 DEMO_COMMENT = "# 演示数据，非真实填报\n"
 
@@ -92,9 +90,7 @@ def stray_files(data: Path) -> Iterator[Finding]:
         inside = file.relative_to(base).parts
         if len(inside) == 2 and MONTH.match(inside[0]) and file.suffix == ".yaml":
             continue
-        yield Finding(
-            MISPLACED, "这个文件不会被读到", Place(shown(file)), "应放在 progress/<月份>/<单位代号>.yaml"
-        )
+        yield Finding(MISPLACED, "这个文件不会被读到", Place(shown(file)), "应放在 progress/<月份>/<单位代号>.yaml")
 
 
 def open_sidecar(file: Path, register: Register) -> tuple[Opened | None, list[Finding]]:
@@ -162,7 +158,7 @@ def append(data: Path, month: str, unit: str, name: str, entry: dict[str, Any], 
         if before:
             _must_load(file)
         head = b"" if before else _head(name, month, demo).encode()
-        write_atomic(file, _joined(before or head, _entry_text(entry)))
+        write_atomic(file, _joined(before or head, entry_text(entry)))
     return file
 
 
@@ -188,7 +184,7 @@ def _head(name: str, month: str, demo: bool) -> str:
     return f"{mark}schema: 1\nunit: {name}\nmonth: {month}\n{'demo: true' + chr(10) if demo else ''}entries:\n"
 
 
-def _entry_text(entry: dict[str, Any]) -> str:
+def entry_text(entry: dict[str, Any]) -> str:
     """One list element in YAML, as ruamel.yaml writes it."""
     from ruamel.yaml import YAML
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString
@@ -220,6 +216,60 @@ def _joined(before: bytes, added: str) -> bytes:
         added = added.replace("\n", "\r\n")
     gap = b"" if not before or before.endswith(b"\n") else b"\n"
     return before + gap + added.encode("utf-8")
+
+
+def as_json(entry: dict[str, Any]) -> dict[str, Any]:
+    """An entry to be written, as JSON has it: days and moments as text."""
+    return {key: _json(value) for key, value in entry.items()}
+
+
+def _json(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _json(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_json(one) for one in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+class Before(NamedTuple):
+    """The figure in force before an entry."""
+
+    number: Decimal
+    month: str
+
+
+def value_before(
+    data: Path, register: Register, task: str, unit: str, part: str, moment: tuple[str, date], office: str | None
+) -> Before | None:
+    """A unit's last figure up to a month and day, found by reading its own files backward.
+
+    Superseded entries are out, and those the office returned; a verified number stands for the reported one.
+    Raises BrokenFile when a file on the way cannot be loaded.
+    """
+    seen: list[Recorded] = []
+    for month in reversed([one for one in months(data) if one <= moment[0]]):
+        for id in dict.fromkeys(filter(None, (unit, office))):
+            file = sidecar_file(data, month, id)
+            if file.exists():
+                opened, found = open_sidecar(file, register)
+                broken = [f for f in found if f.severity is Severity.ERROR]
+                if opened is None or broken:
+                    raise BrokenFile(broken or found)
+                seen += recorded(opened, register)
+        gone = {one.entry.supersedes for one in seen}
+        reviews = {one.entry.review.entry: one.entry.review for one in seen if one.entry.review}
+        mine = [one for one in seen if one.month == month and one.subject == unit and one.entry.task == task]
+        for one in sorted(mine, key=lambda one: one.order, reverse=True):
+            review = reviews.get(one.entry.id)
+            if one.entry.id in gone or (one.month, one.entry.date) > moment or one.entry.review:
+                continue
+            if review is not None and review.verdict == RETURN:
+                continue
+            verified = review.verified.get(part) if review is not None else None
+            number = verified if verified is not None else one.entry.values.get(part)
+            if number is not None:
+                return Before(number, month)
+    return None
 
 
 def digest(data: bytes) -> str:

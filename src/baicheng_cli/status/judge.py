@@ -331,7 +331,9 @@ def judge_milestone(task: Task, part: Milestone, scene: Scene) -> Judgement:
         if part.strive:
             missed = _missed_words(due, scene.day)
             return Judgement(Light.BEHIND, f"{missed}；{not_done}", (*stale, STRIVE_MISSED))
-        return Judgement(Light.OVERDUE, f"{overdue_words(due, scene.day)}；{not_done}", stale)
+        late = overdue_words(due, scene.day)
+        said_already = scene.day == due and part.reach == "finish"
+        return Judgement(Light.OVERDUE, late if said_already else f"{late}；{not_done}", stale)
     soon = _soon_tag(due, scene)
     if not entries:
         return Judgement(Light.UNREPORTED, "从未报送进展", soon)
@@ -339,9 +341,7 @@ def judge_milestone(task: Task, part: Milestone, scene: Scene) -> Judgement:
     return Judgement(Light.ON_TRACK, why, (*soon, *stale))
 
 
-def _milestone_done(
-    task: Task, part: Milestone, owner: str | None, due: date | None, scene: Scene
-) -> Judgement | None:
+def _milestone_done(task: Task, part: Milestone, owner: str | None, due: date | None, scene: Scene) -> Judgement | None:
     done = scene.facts.done(task.id, owner, part.id)
     if done is None:
         return None
@@ -388,9 +388,7 @@ def own_words(own: SelfAssessed, scene: Scene) -> tuple[Light, str, tuple[str, .
     return Light.ON_TRACK, f"{said}，已核定", (ROUTINE,)
 
 
-def not_yet(
-    task: Task, start: date | None, owner: str | None, scene: Scene, *, heard: bool = False
-) -> str | None:
+def not_yet(task: Task, start: date | None, owner: str | None, scene: Scene, *, heard: bool = False) -> str | None:
     """Why a part is not judged yet (DESIGN §5.5), or `None`. `heard`: somebody else's entries count, too."""
     plan, settings = scene.plan, scene.settings
     if scene.day < plan.document.issued:

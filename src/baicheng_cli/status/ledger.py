@@ -84,9 +84,7 @@ class Ledger:
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
         """Every task and measure that the filter leaves, in document order."""
-        return tuple(
-            self.standing(task) for task in self.plan.tasks if self.only is None or task.id in self.only
-        )
+        return tuple(self.standing(task) for task in self.plan.tasks if self.only is None or task.id in self.only)
 
     @cached_property
     def tasks(self) -> tuple[Standing, ...]:

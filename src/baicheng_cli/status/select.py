@@ -211,16 +211,15 @@ class UnitCount:
 
 def units(ledger: Ledger) -> list[UnitCount]:
     """The register in the official order, collectives last."""
+    everyone: list[Unit | Collective] = [*ledger.register.units, *ledger.register.collectives]
     return [
         UnitCount(one, *(_count(ledger, one.id, role) for role in ("lead", "support", "responsible")))
-        for one in (*ledger.register.units, *ledger.register.collectives)
+        for one in everyone
     ]
 
 
 def _count(ledger: Ledger, id: str, role: str) -> int:
-    return sum(
-        any(ledger.register.id_of(name) == id for name in named(task, role)) for task in ledger.plan.tasks
-    )
+    return sum(any(ledger.register.id_of(name) == id for name in named(task, role)) for task in ledger.plan.tasks)
 
 
 @dataclass(frozen=True)
@@ -283,9 +282,6 @@ def by_chapter(ledger: Ledger) -> list[Count]:
     found: list[Count] = []
     for chapter in ledger.plan.chapters:
         for item in chapter.items:
-            inside = [
-                one for one in ledger.standings if one.id == item.id or one.id.startswith(f"{item.id}.")
-            ]
+            inside = [one for one in ledger.standings if one.id == item.id or one.id.startswith(f"{item.id}.")]
             found += counts(f"{clause_of(ledger.plan, item.id)}{item.title}", lights_of(inside))
     return found
-

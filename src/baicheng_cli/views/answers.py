@@ -108,9 +108,7 @@ def indicator_item(ledger: Ledger, task: Task, part: Indicator) -> dict[str, Any
         "unit": part.unit,
         "due": _day(measured.due) or None,
         "measure": part.measure,
-        "stages": [
-            {**_target(stage), "due": _day(stage.due), "strive": stage.strive} for stage in part.stages
-        ],
+        "stages": [{**_target(stage), "due": _day(stage.due), "strive": stage.strive} for stage in part.stages],
     }
 
 
@@ -281,9 +279,7 @@ def units_table(ledger: Ledger, counted: Sequence[UnitCount]) -> Table:
 
 def status_table(ledger: Ledger, counted: Sequence[Count], *more: str) -> Table:
     columns = (Column("范围"), Column("状态", light=True), Column("项数", right=True), Column("条目"))
-    rows = tuple(
-        (one.scope, one.light.word, str(len(one.ids)), "、".join(one.ids)) for one in counted
-    )
+    rows = tuple((one.scope, one.light.word, str(len(one.ids)), "、".join(one.ids)) for one in counted)
     items = tuple(
         {
             "scope": one.scope,

@@ -46,8 +46,7 @@ class Table:
 def width_of(text: str) -> int:
     """Columns a text takes on a terminal: a Chinese character takes two, a combining mark none."""
     return sum(
-        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1
-        for one in text
+        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text
     )
 
 
@@ -83,9 +82,7 @@ def plain(table: Table) -> str:
     """Aligned columns without colours and without cutting anything: what a pipe gets."""
     rows = [[one_line(cell) for cell in row] for row in table.rows]
     titles = [column.title for column in table.columns]
-    widths = [
-        max([width_of(title), *(width_of(row[index]) for row in rows)]) for index, title in enumerate(titles)
-    ]
+    widths = [max([width_of(title), *(width_of(row[index]) for row in rows)]) for index, title in enumerate(titles)]
     lines = list(table.head)
     for cells in (titles, *rows):
         shown = [
