@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -23,6 +22,7 @@ def locked(file: Path) -> Iterator[None]:
     nothing but data lies in the data folder. Raises UserError when the wait is too long.
     """
     import hashlib
+    import tempfile
 
     from filelock import FileLock, Timeout
 
@@ -45,6 +45,8 @@ def write_atomic(file: Path, content: str | bytes) -> None:
     Temp file in the same folder → fsync → replace. The mode of an existing file is kept, and a
     link is followed, so that it still is a link afterwards.
     """
+    import tempfile
+
     file = file.resolve()
     data = content.encode("utf-8") if isinstance(content, str) else content
     file.parent.mkdir(parents=True, exist_ok=True)

@@ -27,20 +27,27 @@ _CODES = {WRONG_TYPE: TYPE, BAD_VALUE: VALUE, TEXT_NUMBER: NUMBER, DAY: DATE, "m
 Model = TypeVar("Model", bound=BaseModel)
 
 
-def model_of(kind: type[Model], source: Source) -> tuple[Model | None, list[Finding]]:
-    """The file as a model, or `None`; and everything that is wrong with its writing."""
+def model_of(kind: type[Model], source: Source, *, thorough: bool = True) -> tuple[Model | None, list[Finding]]:
+    """The file as a model, or `None`; and everything that is wrong with its writing.
+
+    Not `thorough`: characters that look right and are not are searched for only when the file cannot be
+    loaded; queries need no more, and the search costs more than reading.
+    """
     found = list(source.findings)
     if not isinstance(source.data, Mapping):
         if not found:
             what = shape_word(source.data)
             found.append(Finding(EMPTY, f"最外层应为“键: 值”，这里是{what}", Place(source.file, 1, 1)))
         return None, found
-    found += lint(source)
+    if thorough:
+        found += lint(source)
     model: Model | None = None
     try:
         with no_gc():
             model = kind.model_validate(source.data)
     except ValidationError as error:
+        if not thorough:
+            found += lint(source)
         found += _findings(kind, source, error.errors(include_url=False), {f.place for f in found})
     return (model if source.complete else None), found
 

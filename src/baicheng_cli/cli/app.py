@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from importlib import import_module
@@ -90,7 +91,21 @@ def _command() -> Any:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code (DESIGN §6)."""
+    gc.set_threshold(100_000)  # a short process that builds large trees once: early rounds find nothing to free
+    _without_plugins()
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def _without_plugins() -> None:
+    """Keep pydantic from looking through every installed package for plugins: a tenth of a query's time.
+
+    Its own switch, PYDANTIC_DISABLE_PLUGINS, is asked only after the import that costs.
+    """
+    from types import ModuleType
+
+    loader = ModuleType("pydantic.plugin._loader")
+    loader.get_plugins = lambda: ()  # type: ignore[attr-defined]  # all that pydantic asks of it
+    sys.modules.setdefault(loader.__name__, loader)
 
 
 def run(arguments: list[str]) -> int:

@@ -54,7 +54,7 @@ def add(
     from baicheng_cli.errors import UsageError
     from baicheng_cli.plan.load import shown
     from baicheng_cli.progress import calendar, record, store
-    from baicheng_cli.progress.model import SELF_WORDS
+    from baicheng_cli.progress.verdicts import SELF_WORDS
     from baicheng_cli.status.select import find_task
     from baicheng_cli.views.tables import json_text
 

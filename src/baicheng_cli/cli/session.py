@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
@@ -19,9 +18,11 @@ from baicheng_cli.progress import calendar
 from baicheng_cli.progress.calendar import AsOf
 from baicheng_cli.status.ledger import Ledger
 
+if TYPE_CHECKING:
+    from baicheng_cli.progress.store import Recorded
 
-@dataclass(frozen=True)
-class Desk:
+
+class Desk(NamedTuple):
     """Plan, settings and register, before any progress is read."""
 
     loaded: Loaded
@@ -50,9 +51,11 @@ class Desk:
 
     def ledger(self) -> Ledger:
         """The ledger of the day: reads the months it needs."""
-        from baicheng_cli.progress.store import read_all
+        entries: tuple[Recorded, ...] = ()
+        if (self.data / "progress").is_dir():
+            from baicheng_cli.progress.store import read_all
 
-        entries = tuple(read_all(self.data, self.register, until=self.as_of.month))
+            entries = tuple(read_all(self.data, self.register, until=self.as_of.month))
         return Ledger(self.loaded.plan, self.settings, self.register, entries, self.as_of, self.settings.demo)
 
 

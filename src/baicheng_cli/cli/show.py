@@ -22,7 +22,7 @@ def show(
     from baicheng_cli.cli.show_table import show_text
     from baicheng_cli.errors import UsageError
     from baicheng_cli.status.select import find_item
-    from baicheng_cli.views import answers
+    from baicheng_cli.views import answers, clause_page
     from baicheng_cli.views.tables import json_text
 
     if format not in ("table", "json"):
@@ -36,6 +36,6 @@ def show(
         day = desk.as_of.day.isoformat()
         typer.echo(json_text("show", desk.envelope(), day, [item], month=desk.as_of.month), nl=False)
     elif leaf:
-        show_text(answers.show_text(ledger, ledger.standing(task)))
+        show_text(clause_page.clause_text(ledger, ledger.standing(task)))
     else:
-        show_text(answers.container_text(ledger, task))
+        show_text(clause_page.container_text(ledger, task))

@@ -104,14 +104,14 @@ class Settings(Closed):
     """Everything in this data folder is demonstration data."""
     office: NameId | None = None
     """Our own office, by unit id."""
-    reporting: Reporting = Field(default_factory=lambda: Reporting())
-    judge: Judge = Field(default_factory=lambda: Judge())
+    reporting: Reporting = Field(default_factory=Reporting.model_construct)
+    judge: Judge = Field(default_factory=Judge.model_construct)
     rosters: dict[str, Roster] = {}
     """Members of collectives, by the collective's id."""
     tasks: dict[ClauseId, TaskSettings] = {}
 
     def task(self, id: str) -> TaskSettings:
-        return self.tasks.get(id) or TaskSettings()
+        return self.tasks.get(id) or TaskSettings.model_construct()
 
     def first_month(self, plan: Plan) -> str:
         return self.reporting.first_month or month_after(month_of(plan.document.issued))

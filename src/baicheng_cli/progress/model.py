@@ -25,9 +25,7 @@ from baicheng_cli.fields import (
     parse_text,
     refuse,
 )
-
-SELF_WORDS = ("正常推进", "滞后", "未启动", "已完成")
-ACCEPT, RETURN, VERIFY = "采信", "退回补正", "核实"
+from baicheng_cli.progress.verdicts import ACCEPT, RETURN, SELF_WORDS, VERIFY
 
 _ENTRY_ID = re.compile(r"^[a-z2-7]{8}$")
 

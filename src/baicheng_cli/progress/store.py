@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
-import secrets
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +16,8 @@ from baicheng_cli.fields import MONTH
 from baicheng_cli.files import locked, write_atomic
 from baicheng_cli.plan.load import shown
 from baicheng_cli.plan.units import Register
-from baicheng_cli.progress.model import RETURN, Entry, Sidecar
+from baicheng_cli.progress.model import Entry, Sidecar
+from baicheng_cli.progress.verdicts import RETURN
 from baicheng_cli.reading import model_of
 from baicheng_cli.words import number_words
 from baicheng_cli.yaml_source import Source, read
@@ -93,13 +92,13 @@ def stray_files(data: Path) -> Iterator[Finding]:
         yield Finding(MISPLACED, "这个文件不会被读到", Place(shown(file)), "应放在 progress/<月份>/<单位代号>.yaml")
 
 
-def open_sidecar(file: Path, register: Register) -> tuple[Opened | None, list[Finding]]:
+def open_sidecar(file: Path, register: Register, *, thorough: bool = True) -> tuple[Opened | None, list[Finding]]:
     """One sidecar, or `None`; and what is wrong with it, its place in the folder included."""
     try:
         source = read(file, shown(file))
     except BrokenFile as error:
         return None, list(error.findings)
-    sidecar, found = model_of(Sidecar, source)
+    sidecar, found = model_of(Sidecar, source, thorough=thorough)
     if sidecar is None:
         return None, found
     id = register.id_of(sidecar.unit)
@@ -131,7 +130,7 @@ def read_all(data: Path, register: Register, until: str | None = None) -> list[R
         if until is not None and month > until:
             break
         for file in sidecar_files(data, month):
-            opened, found = open_sidecar(file, register)
+            opened, found = open_sidecar(file, register, thorough=False)
             broken += [f for f in found if f.severity is Severity.ERROR]
             if opened is not None:
                 entries += recorded(opened, register)
@@ -143,6 +142,8 @@ def read_all(data: Path, register: Register, until: str | None = None) -> list[R
 
 def new_id() -> str:
     """A new entry's id: 8 random characters of base32, so that two branches never meet."""
+    import secrets
+
     return "".join(secrets.choice("abcdefghijklmnopqrstuvwxyz234567") for _ in range(8))
 
 
@@ -251,7 +252,7 @@ def value_before(
         for id in dict.fromkeys(filter(None, (unit, office))):
             file = sidecar_file(data, month, id)
             if file.exists():
-                opened, found = open_sidecar(file, register)
+                opened, found = open_sidecar(file, register, thorough=False)
                 broken = [f for f in found if f.severity is Severity.ERROR]
                 if opened is None or broken:
                     raise BrokenFile(broken or found)
@@ -273,4 +274,7 @@ def value_before(
 
 
 def digest(data: bytes) -> str:
+    """The sha256 of a file's bytes, in hexadecimal."""
+    import hashlib
+
     return hashlib.sha256(data).hexdigest()

@@ -6,11 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from baicheng_cli.progress.calendar import AsOf
-from baicheng_cli.progress.model import ACCEPT, RETURN, VERIFY, Review
-from baicheng_cli.progress.store import Recorded
+from baicheng_cli.progress.verdicts import ACCEPT, RETURN, VERIFY
+
+if TYPE_CHECKING:  # a plan without progress is asked without building the models of entries
+    from baicheng_cli.progress.model import Review
+    from baicheng_cli.progress.store import Recorded
 
 
 class Value(NamedTuple):

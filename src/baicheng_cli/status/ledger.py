@@ -6,15 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from baicheng_cli.plan.model import Indicator, Milestone, Plan, Task
 from baicheng_cli.plan.settings import Settings
 from baicheng_cli.plan.units import Register
 from baicheng_cli.progress.calendar import AsOf, of_month, on_day
-from baicheng_cli.progress.store import Recorded
 from baicheng_cli.status.facts import Facts
-from baicheng_cli.status.judge import Measured, Scene, judge_task
+from baicheng_cli.status.judge import judge_task
 from baicheng_cli.status.lights import Judgement, PartState, worst
+from baicheng_cli.status.measured import Measured, Scene
+
+if TYPE_CHECKING:
+    from baicheng_cli.progress.store import Recorded
 
 
 @dataclass(frozen=True)

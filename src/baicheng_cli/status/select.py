@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from baicheng_cli.errors import UsageError, UserError, did_you_mean
 from baicheng_cli.plan.clause import by_print, normal, printed
 from baicheng_cli.plan.model import Collective, Indicator, Plan, Task, Unit, id_key
-from baicheng_cli.status.judge import Measured
 from baicheng_cli.status.ledger import Ledger, Standing
 from baicheng_cli.status.lights import Judgement, Light
+from baicheng_cli.status.measured import Measured
 
 ROLES = {"lead": "牵头", "responsible": "责任", "support": "配合"}
 """In the order in which a unit's items are listed."""
 
 
-@dataclass(frozen=True)
-class Selected:
+class Selected(NamedTuple):
     """One task as an answer: with the role of the unit that was asked for."""
 
     standing: Standing
@@ -170,8 +169,7 @@ def find_task(plan: Plan, text: str) -> Task:
     return task
 
 
-@dataclass(frozen=True)
-class IndicatorState:
+class IndicatorState(NamedTuple):
     """One indicator with its figures and its own light."""
 
     task: Task
@@ -199,8 +197,7 @@ def indicators(ledger: Ledger, *, unit: str | None = None, light: Light | None =
     return found
 
 
-@dataclass(frozen=True)
-class UnitCount:
+class UnitCount(NamedTuple):
     """One entry of the register, and how often the document names it itself, by role."""
 
     unit: Unit | Collective
@@ -222,8 +219,7 @@ def _count(ledger: Ledger, id: str, role: str) -> int:
     return sum(any(ledger.register.id_of(name) == id for name in named(task, role)) for task in ledger.plan.tasks)
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(NamedTuple):
     """How many of a scope have one light, and which."""
 
     scope: str

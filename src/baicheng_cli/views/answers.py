@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from baicheng_cli.plan.model import Collective, Indicator, Item, Milestone, Stage, Task
-from baicheng_cli.progress.store import Recorded
+from baicheng_cli.plan.model import Collective, Indicator, Milestone, Stage, Task
 from baicheng_cli.status.ledger import Ledger, Standing
 from baicheng_cli.status.select import (
     ROLES,
@@ -21,9 +20,10 @@ from baicheng_cli.status.select import (
 from baicheng_cli.views.tables import Column, Table, number
 from baicheng_cli.words import number_words
 
-REACH = {"start": "开工", "finish": "完成", "ongoing": "持续推进"}
+if TYPE_CHECKING:
+    from baicheng_cli.progress.store import Recorded
+
 OPERATOR_WORDS = {"=": "", ">=": "≥", "<=": "≤", "~": "约"}
-PART_WORDS = {"own": "", "assist": "配合", "supervise": "督导"}
 
 
 def head_of(ledger: Ledger, *more: str) -> tuple[str, ...]:
@@ -52,7 +52,7 @@ def tasks_table(ledger: Ledger, chosen: Sequence[Selected], *, asked: bool) -> T
                 one.task.item.title,
                 *role,
                 lead_words(ledger, one.task),
-                _day(due_of(ledger, one.standing)) or "未定",
+                day_text(due_of(ledger, one.standing)) or "未定",
                 judgement.light.word,
                 "；".join((judgement.why, *judgement.tags)),
             )
@@ -91,7 +91,7 @@ def task_item(ledger: Ledger, one: Selected) -> dict[str, Any]:
         "responsible": ledger.names(item.responsible),
         "indicators": [indicator_item(ledger, task, part) for part in item.indicators],
         "milestones": [milestone_item(ledger, task, part) for part in item.milestones],
-        "due": _day(due_of(ledger, one.standing)) or None,
+        "due": day_text(due_of(ledger, one.standing)) or None,
         "light": judgement.light.value,
         "light_text": judgement.light.word,
         "tags": list(judgement.tags),
@@ -106,9 +106,9 @@ def indicator_item(ledger: Ledger, task: Task, part: Indicator) -> dict[str, Any
         "name": part.name,
         **_target(measured.step),
         "unit": part.unit,
-        "due": _day(measured.due) or None,
+        "due": day_text(measured.due) or None,
         "measure": part.measure,
-        "stages": [{**_target(stage), "due": _day(stage.due), "strive": stage.strive} for stage in part.stages],
+        "stages": [{**_target(stage), "due": day_text(stage.due), "strive": stage.strive} for stage in part.stages],
     }
 
 
@@ -120,7 +120,7 @@ def _target(step: Indicator | Stage) -> dict[str, Any]:
 
 def milestone_item(ledger: Ledger, task: Task, part: Milestone) -> dict[str, Any]:
     due = ledger.due_of(task, part)
-    return {"id": part.id, "title": part.title, "reach": part.reach, "due": _day(due) or None}
+    return {"id": part.id, "title": part.title, "reach": part.reach, "due": day_text(due) or None}
 
 
 def show_item(ledger: Ledger, standing: Standing) -> dict[str, Any]:
@@ -199,10 +199,10 @@ def indicators_table(ledger: Ledger, chosen: Sequence[IndicatorState]) -> Table:
                 one.id,
                 one.part.name,
                 target_words(m.step, one.part.unit),
-                _day(m.due) or "未定",
+                day_text(m.due) or "未定",
                 ledger.name(m.owner or ""),
                 f"{number_words(value.number)}{m.unit}" if value else "",
-                _day(value.date) if value else "",
+                day_text(value.date) if value else "",
                 str(figures.rate) if figures.rate is not None else "",
                 str(figures.due_rate) if figures.due_rate is not None else "",
                 one.judgement.light.word,
@@ -223,10 +223,10 @@ def indicator_answer(ledger: Ledger, one: IndicatorState) -> dict[str, Any]:
         **_target(m.step),
         "unit": one.part.unit,
         "measure": one.part.measure,
-        "due": _day(m.due) or None,
+        "due": day_text(m.due) or None,
         "owner": ledger.name(m.owner) if m.owner else None,
         "actual": number(m.standing.number) if m.standing else None,
-        "actual_date": _day(m.standing.date) if m.standing else None,
+        "actual_date": day_text(m.standing.date) if m.standing else None,
         "rate": number(figures.rate),
         "due_rate": number(figures.due_rate),
         "gap": number(figures.gap),
@@ -312,8 +312,8 @@ def entries_table(ledger: Ledger, chosen: Sequence[Recorded]) -> Table:
             one.month,
             clause_of(ledger.plan, one.entry.task),
             ledger.name(one.subject),
-            _day(one.entry.date),
-            _day(one.entry.received),
+            day_text(one.entry.date),
+            day_text(one.entry.received),
             values_words(one),
             one.entry.self_ or "",
             one.entry.progress or "",
@@ -349,10 +349,10 @@ def entry_item(ledger: Ledger, one: Recorded) -> dict[str, Any]:
         "task": entry.task,
         "unit": ledger.name(one.unit),
         "for": ledger.name(one.subject) if one.subject != one.unit else None,
-        "date": _day(entry.date),
-        "received": _day(entry.received) or None,
+        "date": day_text(entry.date),
+        "received": day_text(entry.received) or None,
         "values": {id: number(value) for id, value in entry.values.items()},
-        "milestones": {id: _day(day) for id, day in entry.milestones.items()},
+        "milestones": {id: day_text(day) for id, day in entry.milestones.items()},
         "self": entry.self_,
         "progress": entry.progress,
         "problems": entry.problems,
@@ -373,112 +373,10 @@ def entry_item(ledger: Ledger, one: Recorded) -> dict[str, Any]:
             "verified": {id: number(value) for id, value in review.verified.items()},
             "how": review.how,
             "reason": review.reason,
-            "limit": _day(review.limit) or None,
+            "limit": day_text(review.limit) or None,
         },
     }
 
 
-def show_text(ledger: Ledger, standing: Standing) -> str:
-    """One clause with everything, for reading."""
-    task, item = standing.task, standing.task.item
-    ours = "（标题为本工具所拟）" if item.title_ours else ""
-    lines = [*head_of(ledger), "", f"{clause_of(ledger.plan, task.id)}　{item.title}{ours}（{task.id}）"]
-    lines += [f"　　属于：{clause_of(ledger.plan, box.id)}　{box.title}" for box in task.containers]
-    lines += _roles_lines(ledger, task)
-    lines.append(f"状态：{standing.judgement.sentence}")
-    if standing.judgement.tags:
-        lines.append(f"标记：{'、'.join(standing.judgement.tags)}")
-    if item.content:
-        lines += ["", "工作内容："]
-        lines += [f"  · {_mark(line.part)}{line.text}" for line in item.content]
-    if item.indicators:
-        lines += ["", "指标："]
-        lines += [line for part in item.indicators for line in _indicator_lines(ledger, standing, part)]
-    if item.milestones:
-        lines += ["", "节点："]
-        for part in item.milestones:
-            words = f"，{part.due_words}" if part.due_words else ""
-            due = ledger.due_of(task, part)
-            when = f"，时限{_day(due)}（原文{words[1:]}）" if due and words else f"，时限{_day(due)}" if due else ""
-            lines.append(f"  {part.id}  {_mark(part.part)}{part.title}：{REACH[part.reach]}{when}")
-            lines.append(f"      {standing.part(part.id).judgement.sentence}")
-    if item.exceptions:
-        lines += ["", "不作为目标的数字和说明："]
-        lines += [f"  · {one.what}：{one.reason}" for one in item.exceptions]
-    entries = ledger.facts.on(task.id)
-    if entries:
-        lines += ["", "填报记录："]
-        lines += [line for one in entries for line in _entry_lines(ledger, one)]
-    return "\n".join(lines) + "\n"
-
-
-def _mark(part: str) -> str:
-    return f"〔{PART_WORDS[part]}〕" if PART_WORDS[part] else ""
-
-
-def _roles_lines(ledger: Ledger, task: Task) -> list[str]:
-    lines = []
-    if task.lead:
-        lines.append(f"牵头单位：{lead_words(ledger, task)}")
-    if task.item.responsible:
-        lines.append(f"责任单位：{'、'.join(ledger.names(task.item.responsible))}")
-    if task.item.support:
-        lines.append(f"配合单位：{'、'.join(ledger.names(task.item.support))}")
-    return lines
-
-
-def _indicator_lines(ledger: Ledger, standing: Standing, part: Indicator) -> list[str]:
-    only = f"（{'，'.join(part.qualifiers)}）" if part.qualifiers else ""
-    if part.stages:
-        targets = "；".join(
-            f"{target_words(stage, part.unit)}，时限{_day(stage.due)}{'，力争' if stage.strive else ''}"
-            + (f"（原文{stage.due_words}）" if stage.due_words else "")
-            for stage in part.stages
-        )
-    else:
-        due = ledger.measured(standing.task, part).due
-        words = f"（原文{part.due_words}）" if part.due_words else ""
-        when = f"，时限{_day(due)}{words}" if due else "，未定时限"
-        targets = f"{target_words(part, part.unit)}{when}"
-    return [
-        f"  {part.id}  {_mark(part.part)}{part.name}{only}：{targets}",
-        f"      {standing.part(part.id).judgement.sentence}",
-    ]
-
-
-def _entry_lines(ledger: Ledger, one: Recorded) -> list[str]:
-    entry = one.entry
-    told = f"，收到{_day(entry.received)}" if entry.received else ""
-    head = f"  {one.month}  {ledger.name(one.subject)}（{entry.id}，截至{_day(entry.date)}{told}）"
-    said = [
-        ("数据", values_words(one)),
-        ("自评", entry.self_),
-        ("进展", entry.progress),
-        ("问题", entry.problems),
-        ("下一步", entry.next),
-        ("需协调", entry.needs),
-        ("更正", entry.reason),
-        ("审核", review_words(ledger, one)),
-    ]
-    return [head, *(f"      {name}：{text}" for name, text in said if text)]
-
-
-def container_text(ledger: Ledger, task: Task) -> str:
-    """A container: its own words, and a line for each item below it."""
-    item: Item = task.item
-    inside = [one for one in ledger.standings if one.id.startswith(f"{task.id}.")]
-    lines = [*head_of(ledger), "", f"{clause_of(ledger.plan, task.id)}　{item.title}（{task.id}）"]
-    lines += _roles_lines(ledger, task)
-    if item.content:
-        lines += ["", "工作内容："]
-        lines += [f"  · {_mark(line.part)}{line.text}" for line in item.content]
-    lines += ["", f"下含{len(inside)}项："]
-    for one in inside:
-        sentence = one.judgement.sentence
-        lines.append(f"  {clause_of(ledger.plan, one.id)}　{one.task.item.title}（{one.id}）")
-        lines.append(f"      {sentence}")
-    return "\n".join(lines) + "\n"
-
-
-def _day(day: date | None) -> str:
+def day_text(day: date | None) -> str:
     return day.isoformat() if day else ""

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 FORMATS = ("table", "json", "csv", "md")
 BOM = "\ufeff"
@@ -19,8 +16,7 @@ _NUMBER = re.compile(r"^[+-]?\d+(\.\d+)?%?$")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(NamedTuple):
     """One column: its heading, and how its cells are shown."""
 
     title: str
@@ -29,8 +25,7 @@ class Column:
     """Cells are lights in words; a terminal may colour them."""
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A list as every format shows it: rows of text for people, items for programs."""
 
     kind: str
@@ -38,9 +33,9 @@ class Table:
     columns: tuple[Column, ...]
     rows: tuple[tuple[str, ...], ...]
     items: tuple[dict[str, Any], ...] = ()
-    head: tuple[str, ...] = field(default=())
+    head: tuple[str, ...] = ()
     """Lines above the table: plan, day, filter, demonstration mark."""
-    foot: tuple[str, ...] = field(default=())
+    foot: tuple[str, ...] = ()
 
 
 def width_of(text: str) -> int:
@@ -130,6 +125,8 @@ def md_cell(text: str) -> str:
 
 def csv_text(table: Table, *, raw: bool = False) -> str:
     """CSV: for people with a byte-order mark and formulas made harmless; `raw` for programs, as it is."""
+    import csv
+
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow([column.title for column in table.columns])
@@ -145,6 +142,8 @@ def safe_cell(text: str) -> str:
 
 def json_text(kind: str, plan: dict[str, Any], as_of: str, items: Sequence[dict[str, Any]], **more: Any) -> str:
     """The envelope of every `--format json` (DESIGN §6): stable keys, null rather than absent."""
+    import json
+
     envelope = {"schema": 1, "kind": kind, "plan": plan, "as_of": as_of, **more, "items": list(items)}
     return json.dumps(envelope, ensure_ascii=False, indent=2, default=_json_value) + "\n"
 

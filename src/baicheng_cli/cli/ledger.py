@@ -1,0 +1,88 @@
+"""`baicheng ledger`: the month's ledger, on the screen or in a file."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from baicheng_cli.cli.options import AsOf, DataFolder, Force, Month, OutFile, PlanFile, Raw, UnitName
+
+if TYPE_CHECKING:
+    pass
+
+SUFFIXES = {".xlsx": "xlsx", ".csv": "csv", ".md": "md", ".json": "json"}
+
+
+def ledger(
+    month: Month = None,
+    unit: UnitName = None,
+    format: Annotated[
+        str | None,
+        typer.Option("--format", "-f", metavar="格式", help="table、json、csv、md，或按 -o 的后缀（含 xlsx）"),
+    ] = None,
+    output: OutFile = None,
+    force: Force = False,
+    raw: Raw = False,
+    as_of: AsOf = None,
+    plan: PlanFile = None,
+    data: DataFolder = None,
+) -> None:
+    """某月台账：一个指标一行，目标、完成、序时、状态、进展和问题。"""
+    from baicheng_cli.cli.session import open_desk
+    from baicheng_cli.cli.show_table import as_text, show, write_file
+    from baicheng_cli.plan.load import shown
+    from baicheng_cli.status.select import tasks_of
+    from baicheng_cli.views.ledger_rows import count_words, ledger_rows, ledger_table
+
+    wanted = chosen_format(format, output)
+    desk = open_desk(plan, data, as_of, month, paper=True)
+    whole = desk.ledger()
+    seen = whole
+    if unit is not None:
+        asked = whole.register.find(unit)
+        ids = [one.task.id for one in tasks_of(whole, asked)]
+        seen = whole.keep(ids, f"单位：{whole.name(asked.id)}（牵头、责任和配合的任务）")
+    rows = ledger_rows(seen)
+    if output is None:
+        show(ledger_table(seen, rows, format=wanted), wanted, desk, raw=raw)
+        return
+    if wanted == "xlsx":
+        from baicheng_cli.views.excel import ledger_workbook
+
+        content: str | bytes = ledger_workbook(seen, rows, desk.version)
+    else:
+        content = as_text(ledger_table(seen, rows, format=wanted), wanted, desk, raw=raw)
+    write_file(output, content, made_by_us(output, wanted), force=force)
+    typer.echo(f"已写入 {shown(output)}：{count_words(rows)}", err=True)
+
+
+def chosen_format(format: str | None, output: Path | None) -> str:
+    """The format asked for, or that of the file's suffix. Raises UsageError when they do not go together."""
+    from baicheng_cli.cli.show_table import known_format
+    from baicheng_cli.errors import UsageError
+
+    wanted = known_format(format, "xlsx") if format is not None else None
+    if output is None:
+        if wanted == "xlsx":
+            raise UsageError("xlsx 不能显示在屏幕上，请用 -o 写到文件，如 -o 台账.xlsx")
+        return wanted or "table"
+    by_suffix = SUFFIXES.get(output.suffix.lower())
+    if by_suffix is None:
+        raise UsageError(f"不知道“{output.name}”要写成什么格式；后缀可用：{'、'.join(SUFFIXES)}")
+    if wanted not in (None, by_suffix):
+        raise UsageError(f"-o 的后缀是 {output.suffix}，--format 却是 {wanted}；去掉 --format，或改文件名")
+    return by_suffix
+
+
+def made_by_us(file: Path, format: str) -> bool | None:
+    """Whether an existing file is a ledger that baicheng wrote; `None` when there is none."""
+    from baicheng_cli.views.excel import made_here
+    from baicheng_cli.views.ledger_rows import is_ledger_text
+
+    if not file.is_file():
+        return None
+    content = file.read_bytes()
+    if format == "xlsx":
+        return made_here(content)
+    return is_ledger_text(content.decode("utf-8-sig", errors="replace"), format)

@@ -1,0 +1,608 @@
+"""The rows of the ledger (台账): one line for each indicator and milestone, and the columns that print it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from baicheng_cli.plan.model import Indicator, Milestone, Stage, Task
+from baicheng_cli.plan.settings import month_after
+from baicheng_cli.progress.calendar import data_until, submit_by
+from baicheng_cli.progress.model import Entry
+from baicheng_cli.progress.store import Recorded
+from baicheng_cli.progress.verdicts import RETURN, VERIFY
+from baicheng_cli.status.judge import Measured
+from baicheng_cli.status.ledger import Ledger, Standing
+from baicheng_cli.status.lights import REACHED_PENDING, Judgement, Light, PartState
+from baicheng_cli.status.reporting import owed
+from baicheng_cli.status.select import clause_of
+from baicheng_cli.views.answers import OPERATOR_WORDS, PART_WORDS, REACH, lead_words, target_words
+from baicheng_cli.views.tables import Column, Table, number
+from baicheng_cli.words import day_words, number_words
+
+DEMO = "演示数据，非真实填报"
+NEVER_RATED = "从未自评"
+_TITLE_END = re.compile(r"(工作)?(实施)?方案$")
+
+
+class Amount(NamedTuple):
+    """A figure in a cell: it stays a number in a workbook, whatever stands around it."""
+
+    number: Decimal
+    before: str = ""
+    """An operator in front: ≥, ≤, 约."""
+    percent: bool = False
+    """A rate in percent, with one decimal."""
+
+    @property
+    def words(self) -> str:
+        shown = f"{self.number:.1f}%" if self.percent else number_words(self.number)
+        return self.before + shown
+
+
+Cell = str | Amount | date | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: an indicator or a milestone of a task, or a task that has neither."""
+
+    number: int
+    """序号: counts tasks, so it is the same on all rows of one."""
+    standing: Standing
+    state: PartState
+    part: Indicator | Milestone | None
+    measured: Measured | None
+    """The figures, of an indicator."""
+    clause: str
+    area: str
+    """重点工作: the title of the first-level clause."""
+    goal: str
+    """目标任务: the task's title and what is to be reached."""
+    lead: str
+    support: str
+    due: date | None
+    name: str
+    """指标（单位）; a milestone's title; nothing for a task without parts."""
+    target: Cell
+    actual: Cell
+    """累计完成: the figure; of a milestone the day it was done; else the unit's own word."""
+    entry: Entry | None
+    """The owner's last report of the month that says anything."""
+    evidence: int
+    remarks: tuple[str, ...]
+    previous: Decimal | None
+    """The figure a month ago, as that month's ledger has it."""
+    verified: Decimal | None
+    reporter: str
+    """填报单位: whose figure counts."""
+
+    @property
+    def task(self) -> Task:
+        return self.standing.task
+
+    @property
+    def judgement(self) -> Judgement:
+        return self.state.judgement
+
+    @property
+    def added(self) -> Decimal | None:
+        """本月新增: what this month changed; nothing where one of the two figures is missing."""
+        now = self.measured.standing if self.measured is not None else None
+        return now.number - self.previous if now is not None and self.previous is not None else None
+
+    @property
+    def problems(self) -> str:
+        """存在问题及需协调事项."""
+        if self.entry is None:
+            return ""
+        needs = f"需协调：{self.entry.needs}" if self.entry.needs else ""
+        return "\n".join(filter(None, (self.entry.problems, needs)))
+
+
+@dataclass(frozen=True)
+class LedgerColumn:
+    """One column of MODELS §5."""
+
+    key: str
+    title: str
+    width: int
+    """In characters of Excel: a Chinese one takes two."""
+    group: str
+    of: Callable[[Row], Cell]
+    shared: bool = False
+    """Says something about the whole task: printed once over its rows."""
+    hidden: bool = False
+
+
+BASE, PROGRESS, STATE, MORE = "基本情况", "进度", "情况", "备查"
+
+
+def _percent(value: Decimal | None) -> Cell:
+    return Amount(value, percent=True) if value is not None else None
+
+
+def _amount(value: Decimal | None) -> Cell:
+    return Amount(value) if value is not None else None
+
+
+COLUMNS = (
+    LedgerColumn("number", "序号", 5, BASE, lambda row: Amount(Decimal(row.number)), shared=True),
+    LedgerColumn("clause", "条款", 10, BASE, lambda row: row.clause, shared=True),
+    LedgerColumn("area", "重点工作", 15, BASE, lambda row: row.area, shared=True),
+    LedgerColumn("goal", "目标任务", 20, BASE, lambda row: row.goal, shared=True),
+    LedgerColumn("lead", "牵头单位", 10, BASE, lambda row: row.lead, shared=True),
+    LedgerColumn("support", "配合单位", 12, BASE, lambda row: row.support, shared=True),
+    LedgerColumn("due", "完成时限", 11, BASE, lambda row: row.due or "未定", shared=True),
+    LedgerColumn("name", "指标（单位）", 14, PROGRESS, lambda row: row.name or "—"),
+    LedgerColumn("target", "目标值", 8, PROGRESS, lambda row: row.target),
+    LedgerColumn("actual", "累计完成", 9, PROGRESS, lambda row: row.actual),
+    LedgerColumn("rate", "完成率", 8, PROGRESS, lambda row: _percent(row.state.rate)),
+    LedgerColumn("due_rate", "序时进度", 8, PROGRESS, lambda row: _percent(row.state.due_rate)),
+    LedgerColumn("light", "进展状态", 9, PROGRESS, lambda row: row.judgement.light.word),
+    LedgerColumn("progress", "本月进展", 28, STATE, lambda row: (row.entry and row.entry.progress) or "", shared=True),
+    LedgerColumn("problems", "存在问题及需协调事项", 20, STATE, lambda row: row.problems, shared=True),
+    LedgerColumn("next", "下一步计划", 16, STATE, lambda row: (row.entry and row.entry.next) or "", shared=True),
+    LedgerColumn("remarks", "备注", 12, STATE, lambda row: "；".join(row.remarks)),
+    LedgerColumn("previous", "上月累计", 9, MORE, lambda row: _amount(row.previous), hidden=True),
+    LedgerColumn("added", "本月新增", 9, MORE, lambda row: _amount(row.added), hidden=True),
+    LedgerColumn("reporter", "填报单位", 12, MORE, lambda row: row.reporter, shared=True, hidden=True),
+    LedgerColumn("verified", "核实值", 9, MORE, lambda row: _amount(row.verified), hidden=True),
+    LedgerColumn(
+        "evidence",
+        "佐证件数",
+        9,
+        MORE,
+        lambda row: Amount(Decimal(row.evidence)) if row.entry is not None else None,
+        shared=True,
+        hidden=True,
+    ),
+    LedgerColumn(
+        "received",
+        "收到日",
+        11,
+        MORE,
+        lambda row: row.entry.received if row.entry is not None else None,
+        shared=True,
+        hidden=True,
+    ),
+    LedgerColumn("leader", "牵头领导", 10, MORE, lambda _: "", shared=True, hidden=True),
+)
+"""All columns in their order. 牵头领导 stays empty: neither the document nor a report says who that is."""
+
+
+def title_of(ledger: Ledger) -> str:
+    """中原区2019年百城建设提质工程工作台账（2019年9月）, from the title of the plan."""
+    name = _TITLE_END.sub("", ledger.plan.document.title)
+    year, month = ledger.as_of.month.split("-")
+    return f"{name}工作台账（{year}年{int(month)}月）"
+
+
+def maker_of(ledger: Ledger) -> str:
+    """制表: our office; a line to write on where the settings do not name it."""
+    return f"制表：{ledger.name(ledger.settings.office) if ledger.settings.office else '____'}"
+
+
+def days_of(ledger: Ledger) -> str:
+    """The three days of the ledger. The day it was drawn up is the day it is of, so that it can be drawn again."""
+    month, reporting = ledger.as_of.month, ledger.settings.reporting
+    days = (
+        ("统计截止", data_until(month, reporting)),
+        ("报送截止", submit_by(month, reporting)),
+        ("制表日期", ledger.day),
+    )
+    return "　".join(f"{name}：{day.year}年{day.month}月{day.day}日" for name, day in days)
+
+
+def marks_of(ledger: Ledger) -> str:
+    """What a page must not be read without: what it leaves out, and that it is a demonstration."""
+    return "　".join((*ledger.filters, *((DEMO,) if ledger.demo else ())))
+
+
+def count_words(rows: Sequence[Row]) -> str:
+    kinds = [row.task.kind for index, row in enumerate(rows) if not index or rows[index - 1].number != row.number]
+    return f"共{kinds.count('task')}项任务、{kinds.count('measure')}项措施，{len(rows)}行"
+
+
+def ledger_rows(ledger: Ledger) -> list[Row]:
+    """Every line of the ledger: the tasks in the order of the document, the measures after them."""
+    drawn = _Drawing(ledger)
+    standings = (*ledger.tasks, *ledger.measures)
+    return [row for place, standing in enumerate(standings, 1) for row in drawn.rows(place, standing)]
+
+
+class _Drawing:
+    """What every row looks at: the ledger, that of the month before, and who owed a report."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.month = ledger.as_of.month
+        self.before = ledger.of_month(month_after(self.month, -1))
+        self.owed = {(unit, task.id) for unit, tasks in owed(ledger, self.month).items() for task in tasks}
+        self.by_id = {one.entry.id: one.entry for one in ledger.entries}
+
+    def rows(self, place: int, standing: Standing) -> Iterator[Row]:
+        task = standing.task
+        goal, lead = goal_words(task), lead_words(self.ledger, task)
+        support = "、".join(self.ledger.names(task.item.support))
+        clause = clause_of(self.ledger.plan, task.id)
+        area = task.containers[0].title if task.containers else task.item.title
+        for part, state in zip(task.parts or (None,), standing.parts, strict=True):
+            owner = self.ledger.register.id_of(task.owner_of(part) or "")
+            measured = self.ledger.measured(task, part) if isinstance(part, Indicator) else None
+            came = [one for one in self.ledger.facts.of(task.id, owner) if one.month == self.month]
+            yield Row(
+                number=place,
+                standing=standing,
+                state=state,
+                part=part,
+                measured=measured,
+                clause=clause,
+                area=area,
+                goal=goal,
+                lead=lead,
+                support=support,
+                due=self._due(task, part, measured),
+                name=name_words(part),
+                target=target_cell(part, measured),
+                actual=self._actual(task, part, measured, owner),
+                entry=_speaking(came),
+                evidence=len({proof.sha256 for one in came for proof in one.entry.evidence}),
+                remarks=tuple(self._remarks(task, part, measured, state.judgement, owner, came)),
+                previous=self._previous(task, part),
+                verified=self._verified(measured),
+                reporter=self._reporter(measured, owner),
+            )
+
+    def _due(self, task: Task, part: Indicator | Milestone | None, measured: Measured | None) -> date | None:
+        if measured is not None:
+            return measured.due
+        own = part.due if part is not None else None
+        return own or self.ledger.settings.task(task.id).office_due
+
+    def _actual(
+        self, task: Task, part: Indicator | Milestone | None, measured: Measured | None, owner: str | None
+    ) -> Cell:
+        if measured is not None:
+            return Amount(measured.standing.number) if measured.standing is not None else None
+        facts, seen = self.ledger.facts, self.ledger.day
+        if isinstance(part, Milestone):
+            if (done := facts.done(task.id, owner, part.id)) is not None:
+                return f"{day_words(done.day, seen)}{'开工' if part.reach == 'start' else '完成'}"
+            if part.reach != "ongoing" and self._due(task, part, None) is not None:
+                not_done = "尚未开工" if part.reach == "start" else "尚未完成"
+                return not_done if facts.of(task.id, owner) else None
+        own = facts.self_of(task.id, owner)
+        return f"自评{own.word}" if own is not None else None
+
+    def _previous(self, task: Task, part: Indicator | Milestone | None) -> Decimal | None:
+        if not isinstance(part, Indicator):
+            return None
+        value = self.before.measured(task, part).standing
+        return value.number if value is not None else None
+
+    def _verified(self, measured: Measured | None) -> Decimal | None:
+        """What the office found on the spot, where that is the figure in force."""
+        if measured is None or (value := measured.standing) is None:
+            return None
+        facts, part = self.ledger.facts, measured.part.id
+        for one in reversed(facts.of(measured.task.id, measured.owner)):
+            review = facts.reviews.get(one.entry.id)
+            if (one.month, one.entry.date) != (value.month, value.date) or facts.returned(one):
+                continue
+            if review is not None and review.verdict == VERIFY and part in review.verified:
+                return review.verified[part]
+            if part in one.entry.values:
+                return None
+        return None
+
+    def _reporter(self, measured: Measured | None, owner: str | None) -> str:
+        if measured is not None and measured.members and measured.part.each:
+            return self.ledger.name(measured.part.each)
+        return self.ledger.name(owner) if owner else ""
+
+    def _remarks(
+        self,
+        task: Task,
+        part: Indicator | Milestone | None,
+        measured: Measured | None,
+        judgement: Judgement,
+        owner: str | None,
+        came: Sequence[Recorded],
+    ) -> Iterator[str]:
+        """备注: why, where figures and word do not say it; the tags; and how the report came and was found."""
+        if why := self._why(task, judgement, measured, owner):
+            yield why
+        finished = judgement.light is Light.CLOSED or (
+            judgement.light is Light.REACHED and REACHED_PENDING not in judgement.tags
+        )
+        if not came and not finished and (owner, task.id) in self.owed and "从未报送" not in why:
+            yield "本月未报送"
+        yield from judgement.tags
+        if measured is not None:
+            yield from self._found(measured)
+        yield from self._corrected(part, came)
+        yield from self._reported(came)
+        if measured is not None:
+            yield from self._others(measured)
+        if self._set_by_office(task, part, measured):
+            yield "时限由本办设定"
+
+    def _why(self, task: Task, judgement: Judgement, measured: Measured | None, owner: str | None) -> str:
+        """The part of the sentence that the other columns do not show."""
+        if judgement.light in (Light.NOT_JUDGED, Light.OVERDUE):
+            return judgement.why.partition("；")[0].partition("，截至")[0]  # what follows is the figures
+        if judgement.light is Light.UNREPORTED:
+            return NEVER_RATED if judgement.why.endswith(NEVER_RATED) else judgement.why
+        if measured is None:
+            return ""
+        if measured.due is None and not measured.reached:
+            own = self.ledger.facts.self_of(task.id, owner)
+            return f"自评{own.word}" if own is not None else ""
+        before, line = measured.previous, measured.line
+        if before is not None and line is not None and not measured.reached and self.ledger.day < line.start:
+            return f"前一阶段目标{target_words(before, measured.part.unit)}已达到"
+        return ""
+
+    def _found(self, measured: Measured) -> Iterator[str]:
+        value = measured.standing
+        if value is not None and value.reported is not None:
+            yield f"核实{number_words(value.reported)}→{number_words(value.number)}"
+        elif self._verified(measured) is not None:
+            yield "已核实"
+        if measured.members:
+            told = sum(
+                bool(self.ledger.facts.values(measured.task.id, unit, measured.part.id)) for unit in measured.members
+            )
+            yield f"{len(measured.members)}个单位已报{told}个"
+
+    def _corrected(self, part: Indicator | Milestone | None, came: Sequence[Recorded]) -> Iterator[str]:
+        """更正, on the rows whose figure or word a later entry replaced."""
+        for one in came:
+            old = self.by_id.get(one.entry.supersedes or "")
+            if old is None:
+                continue
+            if isinstance(part, Indicator):
+                was, now = old.values.get(part.id), one.entry.values.get(part.id)
+                if was is not None and now is not None and was != now:
+                    yield f"更正{number_words(was)}→{number_words(now)}"
+                elif was != now:
+                    yield "更正"
+            elif (isinstance(part, Milestone) and old.milestones.get(part.id) != one.entry.milestones.get(part.id)) or (
+                part is None and (old.self_, old.progress) != (one.entry.self_, one.entry.progress)
+            ):
+                yield "更正"
+
+    def _reported(self, came: Sequence[Recorded]) -> Iterator[str]:
+        """退回补正, 迟报, 代录."""
+        if not came:
+            return
+        review = self.ledger.facts.reviews.get(came[-1].entry.id)
+        if review is not None and review.verdict == RETURN:
+            limit = f"（限{day_words(review.limit, self.ledger.day)}）" if review.limit else ""
+            yield f"退回补正{limit}"
+        until = submit_by(self.month, self.ledger.settings.reporting)
+        if (late := (min(one.entry.told for one in came) - until).days) > 0:
+            yield f"迟报{late}天"
+        if came[-1].entry.by_office:
+            yield "代录"
+
+    def _others(self, measured: Measured) -> Iterator[str]:
+        """What other units reported for the same indicator, where it differs: listed, never chosen.
+
+        Figures older than the one that counts are no second opinion on it.
+        """
+        facts, task, part = self.ledger.facts, measured.task.id, measured.part
+        own = measured.last
+        units = {one.subject for one in facts.on(task) if part.id in one.entry.values}
+        for unit in sorted(units - {measured.owner, *measured.members}, key=self.ledger.register.order):
+            values = facts.values(task, unit, part.id)
+            if not values or (own is not None and values[-1].month < own.month):
+                continue
+            if own is None or values[-1].number != own.number:
+                yield f"{self.ledger.name(unit)}另报{number_words(values[-1].number)}{part.unit or ''}（参考）"
+
+    def _set_by_office(self, task: Task, part: Indicator | Milestone | None, measured: Measured | None) -> bool:
+        own = measured.step.due if measured is not None else part.due if isinstance(part, Milestone) else None
+        office = self.ledger.settings.task(task.id).office_due
+        return own is None and office is not None
+
+
+def _speaking(came: Sequence[Recorded]) -> Entry | None:
+    """The last entry of the month that says anything in words; else the last one."""
+    for one in reversed(came):
+        if one.entry.progress or one.entry.problems or one.entry.next or one.entry.needs:
+            return one.entry
+    return came[-1].entry if came else None
+
+
+def goal_words(task: Task) -> str:
+    """目标任务: the title, and what is to be reached; where nothing is set, what is to be done.
+
+    A first-level clause has its title in 重点工作 already.
+    """
+    item = task.item
+    title = item.title if task.containers else ""
+    words = [_wanted(part) for part in task.parts]
+    if not words:
+        words = [f"{_mark(line.part)}{line.text}" for line in item.content]
+    text = "；".join(words)
+    return "：".join(filter(None, (title, text))) or item.title
+
+
+def _wanted(part: Indicator | Milestone) -> str:
+    if isinstance(part, Milestone):
+        return f"{_mark(part.part)}{part.title}（{REACH[part.reach]}）"
+    only = f"（{'，'.join(part.qualifiers)}）" if part.qualifiers else ""
+    if part.stages:
+        targets = "、".join(_stage_words(stage, part.unit) for stage in part.stages)
+        return f"{_mark(part.part)}{part.name}{only}{targets}"
+    strive = "力争" if part.strive else ""
+    return f"{_mark(part.part)}{part.name}{only}{strive}{target_words(part, part.unit)}"
+
+
+def _stage_words(stage: Stage, unit: str | None) -> str:
+    return f"{target_words(stage, unit)}（{stage.due_words or stage.due}）"
+
+
+def _mark(part: str) -> str:
+    return f"〔{PART_WORDS[part]}〕" if PART_WORDS[part] else ""
+
+
+def name_words(part: Indicator | Milestone | None) -> str:
+    """指标（单位）: 综合性公园（5000平方米以上，座）; a milestone has no unit of measure."""
+    if part is None:
+        return ""
+    if isinstance(part, Milestone):
+        return _mark(part.part) + part.title
+    inside = "，".join((*part.qualifiers, *((part.unit,) if part.unit else ())))
+    return f"{_mark(part.part)}{part.name}" + (f"（{inside}）" if inside else "")
+
+
+def target_cell(part: Indicator | Milestone | None, measured: Measured | None) -> Cell:
+    """目标值: of stages, that of the current one; of a milestone, what it is to reach."""
+    if isinstance(part, Milestone):
+        return REACH[part.reach]
+    if measured is None:
+        return None
+    want = measured.target
+    if want.external or want.op == "range" or want.value is None:
+        return target_words(measured.step, None)
+    return Amount(want.value, OPERATOR_WORDS[want.op])
+
+
+def cell_words(cell: Cell) -> str:
+    """A cell as text."""
+    if cell is None:
+        return ""
+    if isinstance(cell, Amount):
+        return cell.words
+    return cell.isoformat() if isinstance(cell, date) else cell
+
+
+SHORT: Mapping[str, str] = {
+    "clause": "条款",
+    "title": "任务",
+    "lead": "牵头（责任）单位",
+    "due": "完成时限",
+    "name": "指标（单位）",
+    "target": "目标值",
+    "actual": "累计完成",
+    "rate": "完成率",
+    "due_rate": "序时进度",
+    "light": "进展状态",
+    "remarks": "备注",
+}
+"""The columns that a screen has room for."""
+
+
+def ledger_table(ledger: Ledger, rows: Sequence[Row], *, format: str) -> Table:
+    """The ledger as a list: on a screen the columns it has room for, in Markdown those that are printed, else all."""
+    chosen = [column for column in COLUMNS if format == "csv" or not column.hidden]
+    if format == "table":
+        title = LedgerColumn("title", "任务", 20, BASE, lambda row: row.task.item.title, shared=True)
+        known = {column.key: column for column in (*COLUMNS, title)}
+        chosen = [known[key] for key in SHORT]
+    columns = tuple(
+        Column(
+            SHORT[one.key] if format == "table" else one.title,
+            right=one.key in ("number", "target", "actual", "rate", "due_rate", "previous", "added", "verified"),
+            light=one.key == "light",
+        )
+        for one in chosen
+    )
+    shown = tuple(tuple(cell_words(one.of(row)) for one in chosen) for row in rows)
+    items = tuple(row_item(ledger, row) for row in rows) if format == "json" else ()
+    head = (title_of(ledger), "　".join(filter(None, (maker_of(ledger), days_of(ledger), marks_of(ledger)))))
+    more = ("全部栏目用 --format csv、json 或 -o 台账.xlsx",) if format == "table" else ()
+    return Table("ledger", columns, shown, items, head, ("；".join((count_words(rows), *more)),))
+
+
+def row_item(ledger: Ledger, row: Row) -> dict[str, Any]:
+    """One row in JSON; every key is always there, `null` where there is nothing.
+
+    `number` 序号 (of the task) · `task` id · `clause` 条款 · `kind` task or measure · `area` 重点工作 ·
+    `title` of the task · `goal` 目标任务 · `lead` 牵头单位, `lead_inherited` · `support` 配合单位 ·
+    `responsible` 责任单位 · `part` id of the indicator or milestone, `part_kind` indicator or milestone ·
+    `name` 指标, `unit` 单位 · `op`, `value`, `upper`, `external` 目标值 (as in `indicators`) · `reach` start, finish
+    or ongoing, of a milestone · `due` 完成时限 · `actual` 累计完成, `actual_date` the day it is of · `done` the day a
+    milestone was done · `self` 自评 · `rate` 完成率, `due_rate` 序时进度 (percent) · `light`, `light_text` 进展状态,
+    `tags`, `reason` · `progress` 本月进展 · `problems` 存在问题, `needs` 需协调事项 · `next` 下一步计划 ·
+    `remarks` 备注 · `previous` 上月累计 · `added` 本月新增 · `reporter` 填报单位 · `verified` 核实值 · `evidence`
+    佐证件数 · `received` 收到日 · `leader` 牵头领导.
+    """
+    task, part, m, entry = row.task, row.part, row.measured, row.entry
+    want = m.target if m is not None else None
+    value = m.standing if m is not None else None
+    owner = ledger.register.id_of(task.owner_of(part) or "")
+    own = ledger.facts.self_of(task.id, owner)
+    done = ledger.facts.done(task.id, owner, part.id) if isinstance(part, Milestone) else None
+    kind = "indicator" if isinstance(part, Indicator) else "milestone" if part is not None else None
+    return {
+        "number": row.number,
+        "task": task.id,
+        "clause": row.clause,
+        "kind": task.kind,
+        "area": row.area,
+        "title": task.item.title,
+        "goal": row.goal,
+        "lead": ledger.names(task.lead),
+        "lead_inherited": task.lead_inherited,
+        "support": ledger.names(task.item.support),
+        "responsible": ledger.names(task.item.responsible),
+        "part": part.id if part is not None else None,
+        "part_kind": kind,
+        "name": part.name if part is not None else None,
+        "unit": part.unit if isinstance(part, Indicator) else None,
+        "op": want.op if want is not None else None,
+        "value": number(want.value) if want is not None else None,
+        "upper": number(want.upper) if want is not None and want.op == "range" else None,
+        "external": want.external if want is not None else None,
+        "reach": part.reach if isinstance(part, Milestone) else None,
+        "due": _iso(row.due),
+        "actual": number(value.number) if value is not None else None,
+        "actual_date": _iso(value.date) if value is not None else None,
+        "done": _iso(done.day) if done is not None else None,
+        "self": own.word if own is not None else None,
+        "rate": number(row.state.rate),
+        "due_rate": number(row.state.due_rate),
+        "light": row.judgement.light.value,
+        "light_text": row.judgement.light.word,
+        "tags": list(row.judgement.tags),
+        "reason": row.judgement.sentence,
+        "progress": entry.progress if entry is not None else None,
+        "problems": entry.problems if entry is not None else None,
+        "needs": entry.needs if entry is not None else None,
+        "next": entry.next if entry is not None else None,
+        "remarks": list(row.remarks),
+        "previous": number(row.previous),
+        "added": number(row.added),
+        "reporter": row.reporter or None,
+        "verified": number(row.verified),
+        "evidence": row.evidence if entry is not None else None,
+        "received": _iso(entry.received) if entry is not None else None,
+        "leader": None,
+    }
+
+
+def is_ledger_text(text: str, format: str) -> bool:
+    """Whether a text is a ledger as we write it, of whatever month: by its headings, or by its kind."""
+    if format == "json":
+        try:
+            said = json.loads(text)
+        except ValueError:
+            return False
+        return isinstance(said, dict) and said.get("kind") == "ledger" and "items" in said
+    titles = [column.title for column in COLUMNS if format == "csv" or not column.hidden]
+    if format == "csv":
+        return text.partition("\n")[0].rstrip("\r") == ",".join(titles)
+    return f"\n| {' | '.join(titles)} |\n" in text
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day is not None else None
