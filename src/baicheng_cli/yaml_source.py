@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import re
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,6 +19,7 @@ from yaml._yaml import CParser
 
 from baicheng_cli.diagnostics import Finding, Place, define
 from baicheng_cli.errors import BrokenFile, UsageError
+from baicheng_cli.look_alikes import FULL_WIDTH_COLON, KEY_WITH_FULL_WIDTH_COLON, ODD_SPACE, in_scalar
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 40
@@ -34,24 +34,7 @@ DUPLICATE_KEY = define("BC002", "同一处写了两个相同的键", "后写的�
 TOO_MUCH = define("BC003", "文件过大、嵌套过深或引用过多", "这样的文件不是人写的计划，读下去会耗尽内存。")
 ENCODING = define("BC004", "不是 UTF-8 文字", "别的编码读出来会是乱码，必须先另存为 UTF-8。")
 UNREADABLE = define("BC005", "文件读不出", "文件在，却打不开：权限不够，或者不是普通文件。")
-FULL_WIDTH_COLON = define("BC006", "键后面是全角冒号", "YAML 只认半角冒号加空格，全角冒号会让整行变成一段文字。")
-FULL_WIDTH_QUOTES = define("BC007", "用了全角引号", "YAML 只认半角引号，全角引号会成为内容的一部分。")
-ODD_SPACE = define("BC008", "有全角空格、制表符或不可见字符", "看起来一样的两个名称会因此对不上。")
 NOT_PLAIN_YAML = define("BC009", "用了不支持的 YAML 写法", "标签、合并键、多个文档在各种软件里读法不一，计划文件不用。")
-
-_KEY_WITH_FULL_WIDTH_COLON = re.compile(r"^(\s*(?:- +)*[A-Za-z_][\w-]*)\s*：\s*")
-_ODD_SPACES = {
-    "\t": "制表符",
-    "\u3000": "全角空格",
-    "\u00a0": "不换行空格",
-    "\u200b": "零宽空格",
-    "\u200c": "零宽字符",
-    "\u200d": "零宽字符",
-    "\u2060": "零宽字符",
-    "\ufeff": "零宽字符",
-}
-_ODD_SPACE = re.compile(f"[{''.join(_ODD_SPACES)}]")
-_FULL_WIDTH_QUOTED = re.compile(r"^[“‘＂][^“”‘’＂]*[”’＂]$")
 
 
 class Mapping(dict):  # type: ignore[type-arg]  # values are of any shape
@@ -180,7 +163,7 @@ class Source:
         row = min(row, len(lines) - 1)
         at = Place(self.file, row + 1, column + 1)
         for near in (row, row - 1, row + 1):
-            if 0 <= near < len(lines) and (colon := _KEY_WITH_FULL_WIDTH_COLON.match(lines[near])):
+            if 0 <= near < len(lines) and (colon := KEY_WITH_FULL_WIDTH_COLON.match(lines[near])):
                 at = Place(self.file, near + 1, lines[near].index("：") + 1)
                 key = colon[1].strip().lstrip("- ")
                 return Finding(FULL_WIDTH_COLON, f"“{key}”后面是全角冒号", at, f"改为 {key}: "), near
@@ -194,7 +177,7 @@ class Source:
 
     def _repair(self, lines: list[str], row: int) -> None:
         """Take the cause of a syntax error out of `lines`, keeping every other line in its place."""
-        if (colon := _KEY_WITH_FULL_WIDTH_COLON.match(lines[row])) and "：" in lines[row]:
+        if (colon := KEY_WITH_FULL_WIDTH_COLON.match(lines[row])) and "：" in lines[row]:
             lines[row] = f"{colon[1]}: {lines[row][colon.end() :]}"
             return
         if lines[row].lstrip(" ").startswith("\t") and (width := _indent_before(lines, row)) is not None:
@@ -372,25 +355,14 @@ def _lint(source: Source, node: Data, path: tuple[str | int, ...], seen: set[int
         for step, value in pairs:
             here = (*path, step)
             if isinstance(step, str):
-                yield from _lint_scalar(step, source.place(here, key=True), plain=True)
+                at = source.place(here, key=True)
+                yield from (Finding(code, found, at, do) for code, found, do in in_scalar(step, plain=True))
             yield from _lint(source, value, here, seen)
     elif isinstance(node, str) and not node.isascii():
-        yield from _lint_scalar(node, source.place(path), plain=source.plain(path))
+        at = source.place(path)
+        yield from (Finding(code, found, at, do) for code, found, do in in_scalar(node, plain=source.plain(path)))
     elif isinstance(node, str) and "\t" in node:
         yield Finding(ODD_SPACE, "有制表符", source.place(path), "改用空格")
-
-
-def _lint_scalar(text: str, at: Place, *, plain: bool) -> Iterator[Finding]:
-    if text.isascii():
-        return
-    if plain and (colon := _KEY_WITH_FULL_WIDTH_COLON.match(text)):
-        key = colon[1].lstrip("- ")
-        yield Finding(FULL_WIDTH_COLON, f"“{key}”后面是全角冒号，整行成了一段文字", at, f"改为 {key}: ")
-    if plain and _FULL_WIDTH_QUOTED.match(text):
-        yield Finding(FULL_WIDTH_QUOTES, f"{text} 用了全角引号", at, '改为半角引号 "…"')
-    if odd := _ODD_SPACE.search(text):
-        kind = _ODD_SPACES[odd[0]]
-        yield Finding(ODD_SPACE, f"“{_ODD_SPACE.sub('␣', text)[:40]}”里有{kind}（␣处）", at, "删去或改为半角空格")
 
 
 _SYNTAX_WORDS = (

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from baicheng_cli.cli.options import AsOf, DataFolder, Force, Month, OutFile, PlanFile, Raw, UnitName
 
 if TYPE_CHECKING:
-    pass
+    from baicheng_cli.cli.session import Desk
+    from baicheng_cli.views.tables import Table
 
 SUFFIXES = {".xlsx": "xlsx", ".csv": "csv", ".md": "md", ".json": "json"}
 
@@ -37,22 +39,23 @@ def ledger(
 
     wanted = chosen_format(format, output)
     desk = open_desk(plan, data, as_of, month, paper=True)
-    whole = desk.ledger()
-    seen = whole
+    seen = desk.ledger()
     if unit is not None:
-        asked = whole.register.find(unit)
-        ids = [one.task.id for one in tasks_of(whole, asked)]
-        seen = whole.keep(ids, f"单位：{whole.name(asked.id)}（牵头、责任和配合的任务）")
+        asked = seen.register.find(unit)
+        ids = [one.task.id for one in tasks_of(seen, asked)]
+        seen = seen.keep(ids, f"单位：{seen.name(asked.id)}（牵头、责任和配合的任务）")
     rows = ledger_rows(seen)
     if output is None:
         show(ledger_table(seen, rows, format=wanted), wanted, desk, raw=raw)
         return
+    content: str | bytes
     if wanted == "xlsx":
         from baicheng_cli.views.excel import ledger_workbook
 
-        content: str | bytes = ledger_workbook(seen, rows, desk.version)
+        content = ledger_workbook(seen, rows, desk.version)
     else:
-        content = as_text(ledger_table(seen, rows, format=wanted), wanted, desk, raw=raw)
+        table = ledger_table(seen, rows, format=wanted)
+        content = json_of(table, desk) if wanted == "json" else as_text(table, wanted, raw=raw)
     write_file(output, content, made_by_us(output, wanted), force=force)
     typer.echo(f"已写入 {shown(output)}：{count_words(rows)}", err=True)
 
@@ -86,3 +89,11 @@ def made_by_us(file: Path, format: str) -> bool | None:
     if format == "xlsx":
         return made_here(content)
     return is_ledger_text(content.decode("utf-8-sig", errors="replace"), format)
+
+
+def json_of(table: Table, desk: Desk) -> str:
+    """The ledger's JSON as `--format json` prints it."""
+    from baicheng_cli.views.tables import json_text
+
+    day, month = desk.as_of.day.isoformat(), desk.as_of.month
+    return json_text(table.kind, desk.envelope(), day, table.items, month=month)

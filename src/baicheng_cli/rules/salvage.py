@@ -40,7 +40,7 @@ class Loss(NamedTuple):
     """A key whose value, or part of it, was taken out."""
 
     top: str
-    """The key at the top of the file below which it lay; empty: a key at the top itself, unknown which."""
+    """The key at the top of the file below which it lay."""
     above: tuple[int, ...]
     """Marks of the mappings from the root to the one that lost it."""
     key: str
@@ -76,18 +76,19 @@ class Held(Generic[Model]):
             if need.top is None:
                 if any(_is_near(loss, need, marks) for loss in self.losses):
                     return False
-            elif any(self._lies_below(loss, need) for loss in losses):
+            elif any(_lies_below(loss, need) for loss in losses):
                 return False
         return True
 
-    def _lies_below(self, loss: Loss, need: Need) -> bool:
-        if not loss.top:  # it may have been this very key
-            return not (isinstance(self.source.data, dict) and need.top in self.source.data)
-        return loss.top == need.top and (not need.keys or loss.key in need.keys or loss.key == ANYTHING)
+
+def _lies_below(loss: Loss, need: Need) -> bool:
+    if loss.top != need.top:
+        return False
+    return not need.keys or loss.key in (*need.keys, need.top, ANYTHING)
 
 
 def _is_near(loss: Loss, need: Need, marks: Sequence[int]) -> bool:
-    if loss.key not in need.keys and (loss.key != ANYTHING or not loss.top):
+    if loss.key not in need.keys and loss.key != ANYTHING:
         return False
     return loss.above[-1] in marks or (bool(marks) and marks[-1] in loss.above)
 
@@ -103,6 +104,7 @@ def hold(kind: type[Model], source: Source, stand_in: StandIn | None = None) -> 
     held.losses += [_loss_at(source.data, place) for place in (*lost_lines, *twice)]
     if model is None:
         _salvage(kind, held, stand_in or (lambda path, data: None))
+    held.losses = list(_named(kind, held.source.data, held.losses))
     return held
 
 
@@ -127,7 +129,7 @@ def _salvage(kind: type[Model], held: Held[Model], stand_in: StandIn) -> None:
 
 
 class _Edit(NamedTuple):
-    """One change to the data: `drop`, `put` a value, `wrap` it in a list, or `rename` its key."""
+    """One change to the data: `drop`, `put` a value, `wrap` it in a list, or `rename` its key to `key`."""
 
     act: str
     value: Data = None
@@ -157,22 +159,27 @@ def _respelt(kind: type[BaseModel], path: Path, data: Data) -> _Edit:
     holder = _at(data, path[:-1])
     free = [key for key in known_keys(kind, path[:-1]) if isinstance(holder, dict) and key not in holder]
     near = get_close_matches(str(path[-1]), free, n=1, cutoff=0.6)
-    return _Edit("rename", key=near[0]) if near else _Edit("drop")
+    return _Edit("rename", key=near[0]) if near else _Edit("drop", key=ANYTHING)
 
 
 def _remember(held: Held[Any], data: Data, path: Path, edit: _Edit) -> None:
     if edit.act in ("wrap", "rename"):
         return  # nothing is lost by it
-    on_the_way = list(_mappings_on(data, path))
-    if not isinstance(_at(data, path), dict | list) or edit.act == "put":
-        on_the_way = [step for step in on_the_way if step[1]]
-    else:
-        on_the_way = [step for step in on_the_way if step[1]][: len([s for s in path if isinstance(s, str)])]
-    marks = tuple(mark for mark, _ in on_the_way)
-    key = on_the_way[-1][1]
+    left_by = [(mark, key) for mark, key in _mappings_on(data, path) if key]
+    mark, key = left_by[-1]
     if edit.act == "put":
-        held.stand_ins.add((marks[-1], key))
-    held.losses.append(Loss(str(path[0]), marks, key))
+        held.stand_ins.add((mark, key))
+    held.losses.append(Loss(str(path[0]), tuple(mark for mark, _ in left_by), edit.key or key))
+
+
+def _named(kind: type[BaseModel], data: Data, losses: list[Loss]) -> Iterator[Loss]:
+    """A loss of some unknown key at the top may be any of those that are absent there, and no other."""
+    for loss in losses:
+        if len(loss.above) > 1 or loss.key != ANYTHING:
+            yield loss
+        else:
+            absent = (key for key in known_keys(kind, ()) if isinstance(data, dict) and key not in data)
+            yield from (Loss(key, loss.above, key) for key in absent)
 
 
 def _loss_at(root: MappingAt, place: Place) -> Loss:
@@ -322,7 +329,7 @@ def for_plan(path: Path, data: Data) -> Data:
             return f"{NOT_WRITTEN}{index}"
         case ("chapters",):
             return _list_of(_empty())
-        case ("chapters", *_, "chapters" | "items", int(), "id") | ("chapters", int(), "id"):
+        case ("chapters", *_, "items", int(), "id") | ("chapters", int(), "id"):
             return _likely_id(path, data)
         case ("chapters", *_, "indicators" | "milestones" as kind, int(index), "id"):
             return f"{kind[0]}9{index}"

@@ -173,8 +173,7 @@ class Measured:
             if self.unit == "%":
                 text = f"截至{until}累计{number}%，为{stage}目标{self.target_words}%的{rate or '—'}"
             else:
-                share = f"（{rate}）" if rate else ""
-                text = f"截至{until}累计{number}/{self.target_words}{self.unit}{share}"
+                text = f"截至{until}累计{number}/{self.target_words}{self.unit}" + (f"（{rate}）" if rate else "")
         return text + self._verified(value) + self._heads()
 
     def _verified(self, value: Value) -> str:

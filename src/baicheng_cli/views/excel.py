@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 import zipfile
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from datetime import date, datetime, time
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from baicheng_cli.status.ledger import Ledger
 from baicheng_cli.status.lights import Light
@@ -43,21 +44,25 @@ LINE = 15.0
 """Points a line of text takes at 10 pt."""
 HIGHEST = 409.0
 """No row of a sheet can be higher, in points."""
+WIDTH_FONT = "Arial"
+"""The workbook's own font, at 10 pt: in it column widths are counted. Its metrics are the same everywhere; those of
+whatever stands in for 宋体 are not, and a sheet drawn wider would be printed smaller."""
 PIXELS = 7
-"""Width of a digit of the workbook's font, 宋体 10 pt; the unit of column widths, which pad each by 5."""
+"""Width of a digit of that font; each column is padded by 5."""
 HEADING_HEIGHTS = (36.0, 20.0, 18.0, 30.0)
 """Title, the row of days, and the two rows of headings; all are printed on every page."""
 FIRST = len(HEADING_HEIGHTS) + 1
 
-A3 = "8"
-A4 = "9"
+A3, A4 = 8, 9
+"""Numbers of paper sizes."""
 A3_WIDTH, A3_HEIGHT = 1190.55, 841.89
 """Points, landscape."""
 SIDE, TOP, FOOT = 0.4, 0.55, 0.55
 """Margins in inches."""
-SLACK = 0.96
+SLACK = 0.98
 """How much of a page is filled by our own breaks: programs round heights differently."""
 
+HEADING_FILL = "E7ECF4"
 FILLS = {
     Light.OVERDUE: "F4B6B6",
     Light.FAR_BEHIND: "F8CBAD",
@@ -75,6 +80,13 @@ _ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NO_XML = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
 _WORD = re.compile(r"[!-~]+|.", re.DOTALL)
 _CLOSING = "，。；：、）》〉」』】〕”’！？％…—"
+_PARTED = {
+    "clause": re.compile("(?<=）)"),
+    "lead": re.compile("(?=（承)"),
+    "name": re.compile("(?=（)"),
+    "actual": re.compile("(?<=^自评)"),
+}
+"""Where the short texts of narrow columns may be parted."""
 _FORMULA = ("=", "+", "-", "@")
 
 
@@ -133,15 +145,28 @@ def _bytes(book: Workbook) -> bytes:
 class _Still(zipfile.ZipFile):
     """An archive whose members carry no time and no owner."""
 
-    def writestr(self, name: Any, data: Any, *_: Any, **__: Any) -> None:
+    def writestr(
+        self,
+        zinfo_or_arcname: str | zipfile.ZipInfo,
+        data: Any,
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
+        name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
         member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
         member.compress_type = zipfile.ZIP_DEFLATED
         member.create_system = 3
         member.external_attr = 0o600 << 16
-        super().writestr(member, data)
+        super().writestr(member, data, compress_type, compresslevel)
 
-    def write(self, file: Any, name: Any = None, *_: Any, **__: Any) -> None:
-        self.writestr(name, Path(file).read_bytes())
+    def write(
+        self,
+        filename: str | os.PathLike[str],
+        arcname: str | os.PathLike[str] | None = None,
+        compress_type: int | None = None,
+        compresslevel: int | None = None,
+    ) -> None:
+        self.writestr(os.fspath(arcname or filename), Path(filename).read_bytes(), compress_type, compresslevel)
 
 
 def safe_text(text: str) -> str:
@@ -179,6 +204,7 @@ class _Looks:
 
     def __init__(self, book: Workbook) -> None:
         from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+        from openpyxl.utils.indexed_list import IndexedList
 
         self._sheet = book.worksheets[0]
         self._made: dict[tuple[Any, ...], Any] = {}
@@ -189,11 +215,11 @@ class _Looks:
             "title": Font(name=TITLE_FONT, size=20),
             "mark": Font(name=HEI, size=SIZE, color="C00000"),
         }
-        self._fill = PatternFill("solid", fgColor="E7ECF4")
+        self._fill = PatternFill
         line = Side(style="thin", color="7F7F7F")
         self._border = Border(left=line, right=line, top=line, bottom=line)
         self._alignment = Alignment
-        book._fonts[0] = self.fonts["body"]  # type: ignore[attr-defined]  # the font column widths are counted in
+        book._fonts = IndexedList([Font(name=WIDTH_FONT, size=SIZE)])  # type: ignore[attr-defined]  # no public way
 
     def look(
         self,
@@ -202,12 +228,12 @@ class _Looks:
         *,
         number: str = "General",
         framed: bool = True,
-        filled: bool = False,
+        fill: str = "",
         quoted: bool = False,
         shrink: bool = False,
         top: bool = False,
     ) -> Any:
-        key = (font, across, number, framed, filled, quoted, shrink, top)
+        key = (font, across, number, framed, fill, quoted, shrink, top)
         if key not in self._made:
             self._made[key] = self._make(*key)
         return self._made[key]
@@ -218,7 +244,7 @@ class _Looks:
         across: str,
         number: str,
         framed: bool,
-        filled: bool,
+        fill: str,
         quoted: bool,
         shrink: bool,
         top: bool,
@@ -227,7 +253,7 @@ class _Looks:
 
         from openpyxl.cell import Cell as SheetCell
 
-        cell = SheetCell(self._sheet, row=1, column=1)
+        cell: Any = SheetCell(self._sheet, row=1, column=1)
         cell.font = self.fonts[font]
         cell.alignment = self._alignment(
             horizontal=across,
@@ -238,10 +264,10 @@ class _Looks:
         cell.number_format = number
         if framed:
             cell.border = self._border
-        if filled:
-            cell.fill = self._fill
-        cell.quotePrefix = quoted  # type: ignore[assignment]  # a descriptor that takes a flag
-        return copy(cell._style)  # type: ignore[attr-defined]  # what cells share; there is no public way
+        if fill:
+            cell.fill = self._fill("solid", fgColor=fill)
+        cell.quotePrefix = quoted
+        return copy(cell._style)  # what cells share; there is no public way
 
 
 def _put(sheet: Worksheet, row: int, column: int, value: Any, look: Any) -> None:
@@ -279,7 +305,7 @@ def blocks(rows: Sequence[Row], columns: Sequence[LedgerColumn] = COLUMNS) -> It
             if not column.shared:
                 continue
             for first, last in runs(group, column):
-                need = lines_in(cell_words(column.of(group[first])), column.width) * LINE
+                need = lines_in(paper_text(column, column.of(group[first])), column.width) * LINE
                 short = need - sum(heights[first : last + 1])
                 if short > 0:
                     share = short / (last - first + 1)
@@ -289,7 +315,18 @@ def blocks(rows: Sequence[Row], columns: Sequence[LedgerColumn] = COLUMNS) -> It
 
 
 def _lines(row: Row, columns: Sequence[LedgerColumn]) -> float:
-    return max(lines_in(cell_words(column.of(row)), column.width) for column in columns)
+    return max(lines_in(paper_text(column, column.of(row)), column.width) for column in columns)
+
+
+def paper_text(column: LedgerColumn, cell: Cell) -> str:
+    """A cell's text as it is printed: what is too wide for one line is parted where people would part it.
+
+    三（九）|4（2） · 新增绿地|（万平方米） · 自评|正常推进
+    """
+    text = safe_text(cell_words(cell))
+    if column.key not in _PARTED or width_of(text) <= column.width:
+        return text
+    return _PARTED[column.key].sub("\n", text, count=1)
 
 
 def _split(height: float) -> list[float]:
@@ -339,6 +376,8 @@ class _Sheet:
                 dimension.outlineLevel = 1
 
     def _heading(self) -> None:
+        from openpyxl.utils import get_column_letter
+
         sheet, looks = self.sheet, self.looks
         for row, height in enumerate(HEADING_HEIGHTS, 1):
             sheet.row_dimensions[row].height = height
@@ -353,7 +392,7 @@ class _Sheet:
             _put(sheet, 2, start, safe_text(text), looks.look(font, across, framed=False, shrink=True))
             self._merge(2, start, 2, end)
             start = end + 1
-        look = looks.look("heading", "center", filled=True)
+        look = looks.look("heading", "center", fill=HEADING_FILL)
         place = 1
         for group, columns in groupby(COLUMNS, key=lambda column: column.group):
             count = len(list(columns))
@@ -362,7 +401,7 @@ class _Sheet:
                 _put(sheet, 4, column, COLUMNS[column - 1].title, look)
             self._merge(3, place, 3, place + count - 1)
             place += count
-        sheet.freeze_panes = sheet.cell(FIRST, self._place("goal") + 1)
+        sheet.freeze_panes = f"{get_column_letter(self._place('goal') + 1)}{FIRST}"
 
     def _place(self, key: str) -> int:
         return next(place for place, column in enumerate(COLUMNS, 1) if column.key == key)
@@ -398,10 +437,11 @@ class _Sheet:
             before = f'"{cell.before}"' if cell.before else ""
             whole = cell.number == cell.number.to_integral_value()
             value = int(cell.number) if whole else float(cell.number)
-            return value, look(across="center", number=f"{before}{number}{after}", shrink=True)
+            across = "general" if column.hidden else "center"
+            return value, look(across=across, number=f"{before}{number}{after}", shrink=not column.hidden)
         if isinstance(cell, date):
-            return cell, look(across="center", number="yyyy-mm-dd", shrink=True)
-        text = safe_text(cell or "")
+            return cell, look(across="center", number="yyyy-mm-dd")
+        text = paper_text(column, cell)
         across = "left" if column.key in ("area", "goal", "progress", "problems", "next", "remarks") else "center"
         return text, look(across=across, quoted=text.startswith(_FORMULA))
 
@@ -428,7 +468,8 @@ class _Sheet:
         for light, colour in FILLS.items():
             fill = PatternFill("solid", bgColor=colour)
             font = Font(bold=True) if light in BOLD else None
-            rule = CellIsRule(operator="equal", formula=[f'"{light.word}"'], fill=fill, font=font)
+            same = [f'"{light.word}"']
+            rule = CellIsRule(operator="equal", formula=same, fill=fill, font=font)  # type: ignore[no-untyped-call]
             self.sheet.conditional_formatting.add(f"{letter}{FIRST}:{letter}{last}", rule)
 
     def _page(self) -> None:
@@ -443,21 +484,25 @@ class _Sheet:
         _head_and_foot(sheet, self.ledger, self.version)
 
 
-def _paper(sheet: Worksheet, size: str, orientation: str) -> None:
-    sheet.page_setup.paperSize = int(size)
+def _paper(sheet: Worksheet, size: int, orientation: Literal["portrait", "landscape"]) -> None:
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    sheet.page_setup.paperSize = size
     sheet.page_setup.orientation = orientation
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_options.horizontalCentered = True
 
 
 def _head_and_foot(sheet: Worksheet, ledger: Ledger, version: str) -> None:
+    head: Any = sheet.oddHeader
+    foot: Any = sheet.oddFooter
     if ledger.demo:
-        sheet.oddHeader.center.text = DEMO
-    sheet.oddFooter.center.text = "第 &P 页，共 &N 页"
+        head.center.text = DEMO
+    foot.center.text = "第 &P 页，共 &N 页"
     if version:
-        sheet.oddFooter.left.text = f"数据版本：{clean(version)}".replace("&", "&&")
+        foot.left.text = f"数据版本：{clean(version)}".replace("&", "&&")
 
 
 def page_room(columns: Sequence[LedgerColumn]) -> float:
@@ -478,8 +523,6 @@ class _Line:
 
 def _explain(sheet: Worksheet, looks: _Looks, ledger: Ledger, rows: Sequence[Row], version: str) -> None:
     """说明: what the ledger is of, how its figures are counted, what the words mean."""
-    from openpyxl.styles import PatternFill
-
     names, texts = 16, 78
     sheet.column_dimensions["A"].width = names + 5 / PIXELS
     sheet.column_dimensions["B"].width = texts + 5 / PIXELS
@@ -489,15 +532,14 @@ def _explain(sheet: Worksheet, looks: _Looks, ledger: Ledger, rows: Sequence[Row
     at = 2
     for heading, lines in _explained(ledger, rows, version):
         for column, value in ((1, heading), (2, None)):
-            _put(sheet, at, column, value, looks.look("heading", "left", filled=True))
+            _put(sheet, at, column, value, looks.look("heading", "left", fill=HEADING_FILL))
         sheet.row_dimensions[at].height = 20
         at += 1
         for line in lines:
-            _put(sheet, at, 1, safe_text(line.name), looks.look())
+            fill = FILLS.get(line.light, "") if line.light is not None else ""
+            _put(sheet, at, 1, safe_text(line.name), looks.look(fill=fill))
             text = safe_text(line.text)
             _put(sheet, at, 2, text, looks.look(quoted=text.startswith(_FORMULA)))
-            if line.light in FILLS:
-                sheet.cell(at, 1).fill = PatternFill("solid", fgColor=FILLS[line.light])
             high = max(lines_in(line.name, names), lines_in(text, texts))
             sheet.row_dimensions[at].height = min(HIGHEST, high * LINE + 3)
             at += 1
@@ -532,10 +574,7 @@ def _counting(ledger: Ledger) -> Iterator[tuple[str, str]]:
         "其他单位对同一指标另报的数只在备注列出，不计入。",
     )
     yield "完成率", "累计完成÷目标值，只用于累计类指标；比率和状态类指标对照目标值，不算完成率，不折算序时。"
-    if judge.pace == "month":
-        pace = "已过的整月数÷起止总月数"
-    else:
-        pace = "已过的天数÷起止总天数"
+    pace = "已过的整月数÷起止总月数" if judge.pace == "month" else "已过的天数÷起止总天数"
     yield "序时进度", f"{pace}，按各指标自己的起止时间；以{'、'.join(judge.whole)}计的应完成数只取整数。"
     yield "分阶段目标", "只列当前阶段的目标值和时限，各阶段见目标任务栏。"
     yield "本月进展", "填报单位本月最近一次填报的文字；本月没有填报的留空。"
@@ -551,7 +590,8 @@ def _lights(ledger: Ledger) -> dict[Light, str]:
     return {
         Light.OVERDUE: "到了完成时限没有达到目标，从未报送的也算。",
         Light.FAR_BEHIND: f"落后序时进度{far}个百分点及以上。",
-        Light.BEHIND: f"落后序时进度{behind}个百分点及以上、不到{far}个百分点；超过上限；单位自评滞后或未启动；力争目标到期未达。",
+        Light.BEHIND: f"落后序时进度{behind}个百分点及以上、不到{far}个百分点；超过上限；单位自评滞后或未启动；"
+        "力争目标到期未达。",
         Light.UNREPORTED: "从未报送数据或进展。",
         Light.PENDING: "单位自评正常推进或已完成，尚待核定。",
         Light.NOT_JUDGED: "还不到评价的时候，或市定目标尚未下达，原因见备注。",

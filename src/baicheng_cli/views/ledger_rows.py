@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from baicheng_cli.plan.model import Indicator, Milestone, Stage, Task
+from baicheng_cli.plan.model import Indicator, Item, Milestone, Stage, Task
 from baicheng_cli.plan.settings import month_after
 from baicheng_cli.progress.calendar import data_until, submit_by
 from baicheng_cli.progress.model import Entry
-from baicheng_cli.progress.store import Recorded
 from baicheng_cli.progress.verdicts import RETURN, VERIFY
-from baicheng_cli.status.judge import Measured
 from baicheng_cli.status.ledger import Ledger, Standing
 from baicheng_cli.status.lights import REACHED_PENDING, Judgement, Light, PartState
+from baicheng_cli.status.measured import Measured
 from baicheng_cli.status.reporting import owed
 from baicheng_cli.status.select import clause_of
-from baicheng_cli.views.answers import OPERATOR_WORDS, PART_WORDS, REACH, lead_words, target_words
+from baicheng_cli.views.answers import OPERATOR_WORDS, lead_words, target_words
+from baicheng_cli.views.clause_page import PART_WORDS, REACH
 from baicheng_cli.views.tables import Column, Table, number
 from baicheng_cli.words import day_words, number_words
 
+if TYPE_CHECKING:  # a plan without progress is drawn without building the models of entries
+    from baicheng_cli.progress.model import Entry
+    from baicheng_cli.progress.store import Recorded
+
 DEMO = "演示数据，非真实填报"
 NEVER_RATED = "从未自评"
+CONTENT_LENGTH = 56
+"""Characters of a task's content that 目标任务 prints at most, in whole obligations."""
 _TITLE_END = re.compile(r"(工作)?(实施)?方案$")
 
 
@@ -224,6 +231,10 @@ class _Drawing:
         self.month = ledger.as_of.month
         self.before = ledger.of_month(month_after(self.month, -1))
         self.owed = {(unit, task.id) for unit, tasks in owed(ledger, self.month).items() for task in tasks}
+        self.told: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for one in ledger.facts.entries:
+            for part in one.entry.values:
+                self.told[one.entry.task, part].add(one.subject)
         self.by_id = {one.entry.id: one.entry for one in ledger.entries}
 
     def rows(self, place: int, standing: Standing) -> Iterator[Row]:
@@ -399,8 +410,8 @@ class _Drawing:
         """
         facts, task, part = self.ledger.facts, measured.task.id, measured.part
         own = measured.last
-        units = {one.subject for one in facts.on(task) if part.id in one.entry.values}
-        for unit in sorted(units - {measured.owner, *measured.members}, key=self.ledger.register.order):
+        units = self.told.get((task, part.id), set()) - {measured.owner or "", *measured.members}
+        for unit in sorted(units, key=self.ledger.register.order):
             values = facts.values(task, unit, part.id)
             if not values or (own is not None and values[-1].month < own.month):
                 continue
@@ -422,17 +433,26 @@ def _speaking(came: Sequence[Recorded]) -> Entry | None:
 
 
 def goal_words(task: Task) -> str:
-    """目标任务: the title, and what is to be reached; where nothing is set, what is to be done.
+    """目标任务: the title, and what is to be reached; where no target is set, what is to be done.
 
-    A first-level clause has its title in 重点工作 already.
+    A first-level clause has its title in 重点工作 already. Of long contents the first are printed, and how many
+    there are: 打好大气污染防治攻坚战；治理柴油货车等6项.
     """
     item = task.item
     title = item.title if task.containers else ""
     words = [_wanted(part) for part in task.parts]
-    if not words:
-        words = [f"{_mark(line.part)}{line.text}" for line in item.content]
-    text = "；".join(words)
+    text = "；".join(words) if words else _content(item)
     return "：".join(filter(None, (title, text))) or item.title
+
+
+def _content(item: Item) -> str:
+    lines = [f"{_mark(line.part)}{line.text}" for line in item.content]
+    count = len(lines)
+    while count > 2 and sum(map(len, lines[:count])) > CONTENT_LENGTH:
+        count -= 1
+    if count >= len(lines) - 1:
+        return "；".join(lines)
+    return f"{'；'.join(lines[:count])}等{len(lines)}项"
 
 
 def _wanted(part: Indicator | Milestone) -> str:
@@ -527,10 +547,10 @@ def row_item(ledger: Ledger, row: Row) -> dict[str, Any]:
     """One row in JSON; every key is always there, `null` where there is nothing.
 
     `number` 序号 (of the task) · `task` id · `clause` 条款 · `kind` task or measure · `area` 重点工作 ·
-    `title` of the task · `goal` 目标任务 · `lead` 牵头单位, `lead_inherited` · `support` 配合单位 ·
-    `responsible` 责任单位 · `part` id of the indicator or milestone, `part_kind` indicator or milestone ·
-    `name` 指标, `unit` 单位 · `op`, `value`, `upper`, `external` 目标值 (as in `indicators`) · `reach` start, finish
-    or ongoing, of a milestone · `due` 完成时限 · `actual` 累计完成, `actual_date` the day it is of · `done` the day a
+    `title` of the task · `goal` 目标任务, `content` all that is to be done · `lead` 牵头单位,
+    `lead_inherited` · `support` 配合单位 · `responsible` 责任单位 · `part` id of the indicator or milestone,
+    `part_kind` indicator or milestone · `name` 指标, `unit` 单位 · `op`, `value`, `upper`, `external` 目标值
+    (as in `indicators`) · `reach` start, finish or ongoing, of a milestone · `due` 完成时限 · `actual` 累计完成, `actual_date` the day it is of · `done` the day a
     milestone was done · `self` 自评 · `rate` 完成率, `due_rate` 序时进度 (percent) · `light`, `light_text` 进展状态,
     `tags`, `reason` · `progress` 本月进展 · `problems` 存在问题, `needs` 需协调事项 · `next` 下一步计划 ·
     `remarks` 备注 · `previous` 上月累计 · `added` 本月新增 · `reporter` 填报单位 · `verified` 核实值 · `evidence`
@@ -551,6 +571,7 @@ def row_item(ledger: Ledger, row: Row) -> dict[str, Any]:
         "area": row.area,
         "title": task.item.title,
         "goal": row.goal,
+        "content": [{"text": line.text, "part": line.part} for line in task.item.content],
         "lead": ledger.names(task.lead),
         "lead_inherited": task.lead_inherited,
         "support": ledger.names(task.item.support),

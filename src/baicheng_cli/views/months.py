@@ -1,0 +1,75 @@
+"""The months behind a report: its own, and those before it as their own papers saw them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from baicheng_cli.plan.model import Task
+from baicheng_cli.plan.settings import month_after
+from baicheng_cli.progress.calendar import last_day
+from baicheng_cli.progress.store import Recorded
+from baicheng_cli.status.ledger import Ledger, Standing
+from baicheng_cli.status.lights import Light
+from baicheng_cli.status.reporting import UnitReport, reports
+from baicheng_cli.words import month_words
+
+LAGGING = (Light.OVERDUE, Light.FAR_BEHIND, Light.BEHIND)
+FINISHED = (Light.REACHED, Light.CLOSED)
+
+
+class Months:
+    """A report's ledger, and the ledgers of earlier months, each made once."""
+
+    def __init__(self, now: Ledger) -> None:
+        self.now = now
+        self.month = now.as_of.month
+        self._seen: dict[str, Ledger] = {}
+        self._reports: dict[str, list[UnitReport]] = {}
+
+    def of(self, month: str) -> Ledger:
+        """An earlier month as its papers saw it."""
+        if month == self.month:
+            return self.now
+        return self._seen.setdefault(month, self.now.of_month(month))
+
+    @property
+    def before(self) -> Ledger:
+        """Last month's."""
+        return self.of(month_after(self.month, -1))
+
+    def reports(self, month: str | None = None) -> list[UnitReport]:
+        """How the reports of a month came; of an earlier one, everything that its files hold."""
+        month = month or self.month
+        if month not in self._reports:
+            seen = self.now if month == self.month else self.now.of_month(month, last_day(month))
+            self._reports[month] = reports(seen, month)
+        return self._reports[month]
+
+    def reported_months(self) -> Iterator[str]:
+        """The months that reports were asked for, up to this one."""
+        month = self.now.settings.first_month(self.now.plan)
+        while month <= self.month:
+            yield month
+            month = month_after(month)
+
+    def lagging_since(self, standing: Standing) -> str:
+        """The first of the months in a row in which a task was behind or overdue, this one included."""
+        month = since = self.month
+        while (month := month_after(month, -1)) >= self.now.settings.judged_from(self.now.plan):
+            if self.of(month).standing(standing.task).judgement.light not in LAGGING:
+                break
+            since = month
+        return since
+
+    def came(self, task: Task, unit: str | None) -> Sequence[Recorded]:
+        """What a unit (id) reported on a task in this month; returned reports included."""
+        return [one for one in self.now.facts.of(task.id, unit) if one.month == self.month]
+
+    def word(self, month: str) -> str:
+        """`8月`."""
+        return month_words(month, self.now.day)
+
+    def day(self, day: date) -> str:
+        """`9月25日`."""
+        return self.now.scene.words(day)

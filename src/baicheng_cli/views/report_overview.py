@@ -1,0 +1,347 @@
+"""The overview of a report (总体情况): every task counted once, the change since last month, how reports came."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from baicheng_cli.plan.model import Indicator, Milestone, Task
+from baicheng_cli.plan.settings import month_after, month_of
+from baicheng_cli.progress.calendar import first_day, submit_by
+from baicheng_cli.status.ledger import Ledger, Standing
+from baicheng_cli.status.lights import BELOW_PACE, REACHED_PENDING, Judgement, Light
+from baicheng_cli.status.pace import Line, percent, share_elapsed
+from baicheng_cli.status.reporting import Report, UnitReport
+from baicheng_cli.views.months import FINISHED, LAGGING, Months
+from baicheng_cli.views.prose import in_a_row
+from baicheng_cli.words import number_words
+
+WORDS = {light: light.word for light in Light} | {Light.ON_TRACK: "正常推进"}
+ORDER = (
+    Light.CLOSED,
+    Light.REACHED,
+    Light.ON_TRACK,
+    Light.NOT_JUDGED,
+    Light.PENDING,
+    Light.UNREPORTED,
+    Light.BEHIND,
+    Light.FAR_BEHIND,
+    Light.OVERDUE,
+)
+"""In this order the paragraph names them: what is done, what goes on, what is not known, what is late."""
+
+ON_PACE, SLIGHTLY_BELOW, STAGE_DONE = "达到序时进度", "略低于序时进度", "阶段目标已达到"
+NOT_DUE, CONFIRMED = "时点和节点未到期", "常态工作经核定推进正常"
+KINDS = (ON_PACE, SLIGHTLY_BELOW, STAGE_DONE, NOT_DUE, CONFIRMED)
+"""Why a task is 正常; each such task is one of them."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """How many tasks have one light, and their share of all in percent as printed."""
+
+    light: Light
+    count: int
+    share: str
+    inside: tuple[tuple[str, int], ...] = ()
+    """What they are made up of, in words; adds up to `count` where it is given."""
+
+    @property
+    def words(self) -> str:
+        """已达目标2项（其中待核定1项），占6.9%."""
+        parts = "，".join(f"{name}{count}项" for name, count in self.inside)
+        if self.light is Light.REACHED:
+            within = f"（其中{parts}）" if parts else ""
+            return f"{WORDS[self.light]}{self.count}项{within}，占{self.share}%"
+        return f"{WORDS[self.light]}{self.count}项，占{self.share}%" + (f"（{parts}）" if parts else "")
+
+
+@dataclass(frozen=True)
+class Overview:
+    """Numbers and sentences of the first part; every sentence ends with its stop, or is empty."""
+
+    total: int
+    shares: tuple[Share, ...]
+    """The lights that occur, in the order of the paragraph; the counts add up to `total`."""
+    status: str
+    pace: str
+    changes: str
+    measures: str
+    note: str
+
+    @property
+    def text(self) -> str:
+        return self.status + self.pace + self.changes + self.measures + self.note
+
+
+def overview(months: Months) -> Overview:
+    """Where everything stands in the report's month."""
+    ledger = months.now
+    shares = shares_of(ledger, ledger.tasks)
+    return Overview(
+        total=len(ledger.tasks),
+        shares=shares,
+        status=status_words(months, shares),
+        pace=pace_words(months),
+        changes=change_words(months),
+        measures=measure_words(ledger),
+        note=note_words(ledger, shares),
+    )
+
+
+def shares_of(ledger: Ledger, standings: Sequence[Standing]) -> tuple[Share, ...]:
+    """Tasks counted by light, with what each count is made up of."""
+    found = []
+    for light in ORDER:
+        mine = [one for one in standings if one.judgement.light is light]
+        if mine:
+            share = percent(Fraction(len(mine)), Decimal(len(standings)))
+            found.append(Share(light, len(mine), str(share), _inside(ledger, light, mine)))
+    return tuple(found)
+
+
+def _inside(ledger: Ledger, light: Light, mine: Sequence[Standing]) -> tuple[tuple[str, int], ...]:
+    if light is Light.ON_TRACK:
+        kinds = Counter(_kind(ledger, one) for one in mine)
+        return tuple((kind, kinds[kind]) for kind in KINDS if kinds[kind])
+    if light is Light.NOT_JUDGED:
+        return tuple(Counter(reason_of(one.judgement) for one in mine).items())
+    if light is Light.REACHED and (waiting := sum(REACHED_PENDING in one.judgement.tags for one in mine)):
+        return (("待核定", waiting),)
+    return ()
+
+
+def _kind(ledger: Ledger, standing: Standing) -> str:
+    """Why a task is 正常: its paced parts come first, then dated ones, then the unit's own word."""
+    kinds = set()
+    parts = standing.task.parts or (None,)
+    for part, state in zip(parts, standing.parts, strict=True):
+        if state.judgement.light is Light.ON_TRACK:
+            kinds.add(_kind_of_part(ledger, standing.task, part, state.judgement, state.gap))
+    return next(kind for kind in (SLIGHTLY_BELOW, *KINDS) if kind in kinds)
+
+
+def _kind_of_part(
+    ledger: Ledger, task: Task, part: Indicator | Milestone | None, judgement: Judgement, gap: Decimal | None
+) -> str:
+    if BELOW_PACE in judgement.tags:
+        return SLIGHTLY_BELOW
+    due = ledger.due_of(task, part) if part is not None else None
+    if part is None or due is None or (isinstance(part, Milestone) and part.reach == "ongoing"):
+        return CONFIRMED
+    if gap is None:
+        return NOT_DUE
+    measured = ledger.measured(task, part) if isinstance(part, Indicator) else None
+    waits = measured is not None and measured.previous is not None and measured.line is not None
+    return STAGE_DONE if waits and measured and measured.line and ledger.day < measured.line.start else ON_PACE
+
+
+def reason_of(judgement: Judgement) -> str:
+    """Why something is not judged, or how late it is: the sentence without the figures behind it."""
+    return judgement.why.partition("；")[0].partition("，截至")[0]
+
+
+def status_words(months: Months, shares: Sequence[Share]) -> str:
+    """截至9月25日，《实施方案》（…）确定的29项重点任务中，……。"""
+    ledger = months.now
+    document, total = ledger.plan.document, len(ledger.tasks)
+    if not total:
+        return ""
+    head = f"截至{months.day(ledger.day)}，《实施方案》（{document.number}）"
+    if ledger.day < document.issued:
+        return f"{head}尚未印发（{months.day(document.issued)}印发），{total}项重点任务均暂不评。"
+    head += f"确定的{total}项重点任务"
+    if len(shares) == 1:
+        [only] = shares
+        inside = _all_alike(only)
+        return f"{head}均{WORDS[only.light]}{inside}{_absent(shares)}。"
+    return f"{head}中，{'；'.join(one.words for one in shares)}{_absent(shares)}。"
+
+
+def _all_alike(only: Share) -> str:
+    """What stands behind 均…: one reason without a count, several with theirs."""
+    if len(only.inside) == 1 and only.inside[0][1] == only.count:
+        return f"（{only.inside[0][0]}）"
+    parts = "，".join(f"{name}{count}项" for name, count in only.inside)
+    return f"（{parts}）" if parts else ""
+
+
+def _absent(shares: Sequence[Share]) -> str:
+    """The two counts that a leader looks for even when they are nil; nothing where nothing is judged."""
+    here = {one.light for one in shares}
+    if here == {Light.NOT_JUDGED}:
+        return ""
+    none = [] if here & set(FINISHED) else ["尚无已达目标任务"]
+    none += [] if Light.OVERDUE in here else ["无逾期任务"]
+    return "；" + "，".join(none) if none else ""
+
+
+def pace_words(months: Months) -> str:
+    """1—9月序时进度为75.0%。"""
+    ledger = months.now
+    period, elapsed = ledger.plan.period, ledger.as_of.elapsed
+    first, last = month_of(period.start), month_of(period.end)
+    if ledger.day < ledger.plan.document.issued or elapsed < first:
+        return ""
+    if elapsed > last:
+        return f"实施期已于{months.day(period.end)}结束。"
+    share = percent(share_elapsed(Line(period.start, period.end), ledger.as_of, ledger.settings.judge), Decimal(1))
+    if ledger.settings.judge.pace == "day":
+        return f"截至{months.day(ledger.as_of.pace_day)}序时进度为{share}%。"
+    begin, end = months.word(first), months.word(elapsed)
+    if begin == end:
+        return f"{end}序时进度为{share}%。"
+    return f"{begin if first[:4] != elapsed[:4] else begin.removesuffix('月')}—{end}序时进度为{share}%。"
+
+
+def change_words(months: Months) -> str:
+    """较8月，新达目标1项，由滞后转为正常2项……; every task whose light changed is in exactly one of them."""
+    now, before = months.now, months.before
+    judged = first_day(now.settings.judged_from(now.plan))
+    if now.day < judged or not now.tasks:
+        return ""
+    word = months.word(before.as_of.month)
+    if before.day < judged:
+        return f"{word}尚未开始评价，不作比较。"
+    changed = Counter(_changes(months))
+    said = [f"{words}{count}项" for (_, words), count in sorted(changed.items(), key=lambda pair: pair[0][0])]
+    if idle := len(stalled(months)):
+        said.append(f"连续两个月无进展{idle}项")
+    if not changed:
+        said.insert(0, "各项任务状态未变")
+    return f"较{word}，{'，'.join(said)}。"
+
+
+def _changes(months: Months) -> Iterable[tuple[tuple[int, int, int], str]]:
+    """One for each task whose light is another than last month: how it is sorted, and what it is called."""
+    known = (Light.ON_TRACK, *LAGGING)
+    for standing in months.now.tasks:
+        now = standing.judgement.light
+        was = months.before.standing(standing.task).judgement.light
+        if now is was:
+            continue
+        if now in FINISHED and was not in FINISHED:
+            yield ((0, 0, 0), "新达目标")
+        elif was in known and now in known:
+            yield ((1 if now.rank > was.rank else 2, was.rank, now.rank), f"由{was.word}转为{now.word}")
+        elif now in LAGGING:
+            yield ((3, was.rank, now.rank), f"由{was.word}转为{now.word}")
+        else:
+            yield ((4, was.rank, now.rank), f"由{was.word}转为{now.word}")
+
+
+def stalled(months: Months) -> list[str]:
+    """Ids of the tasks whose cumulative figures, reported in both months, have not risen for two months."""
+    return [one.id for one in months.now.tasks if _stalled(months, one)]
+
+
+def _stalled(months: Months, standing: Standing) -> bool:
+    if standing.judgement.light in (*FINISHED, Light.NOT_JUDGED):
+        return False
+    recent = (month_after(months.month, -1), months.month)
+    task, still = standing.task, False
+    for part in task.item.indicators:
+        measured = months.now.measured(task, part)
+        if part.measure != "total" or measured.reached:
+            continue
+        figures = {value.month: value.number for value in measured.series}
+        older = [number for month, number in figures.items() if month < recent[0]]
+        if not older or not all(month in figures for month in recent) or figures[recent[1]] > older[-1]:
+            return False
+        still = True
+    owners = {months.now.register.id_of(task.owner_of(part) or "") for part in task.item.milestones}
+    done = {id for owner in owners for month in recent for id in _done_in(months.now, task, owner, month)}
+    return still and not done
+
+
+def _done_in(ledger: Ledger, task: Task, owner: str | None, month: str) -> set[str]:
+    return {id for one in ledger.facts.of(task.id, owner) if one.month == month for id in one.entry.milestones}
+
+
+def measure_words(ledger: Ledger) -> str:
+    """6项推进措施均在推进。"""
+    measures = ledger.measures
+    if not measures:
+        return ""
+    shares = shares_of(ledger, measures)
+    head = f"{len(measures)}项推进措施"
+    if len(shares) > 1:
+        return f"{head}中，{'，'.join(f'{one.light.word}{one.count}项' for one in shares)}。"
+    [only] = shares
+    if only.light is Light.ON_TRACK:
+        return f"{head}均在推进。"
+    if only.light is not Light.NOT_JUDGED:
+        return f"{head}均{only.light.word}。"
+    return f"{head}暂不评{_all_alike(only)}。"
+
+
+def note_words(ledger: Ledger, shares: Sequence[Share]) -> str:
+    """What the reader has to know about the figures of the paragraph, where they need it."""
+    notes = []
+    if any(name == SLIGHTLY_BELOW for one in shares for name, _ in one.inside):
+        notes.append(f"“略低”指落后不足{number_words(ledger.settings.judge.behind)}个百分点")
+    if len(shares) > 1 and sum(Decimal(one.share) for one in shares) != 100:
+        notes.append("占比四舍五入，合计不等于100%")
+    return f"（注：{'；'.join(notes)}。）" if notes else ""
+
+
+def reporting_words(months: Months) -> str:
+    """本月应报送单位13个，按时11个，迟报1个（××局，迟1天），未报1个（××处）。"""
+    ledger = months.now
+    first = ledger.settings.first_month(ledger.plan)
+    if months.month < first:
+        return f"首次报送月份为{first[:4]}年{int(first[5:])}月，本月不要求报送。"
+    came = months.reports()
+    if not came:
+        return f"本月没有应报送的单位。{_supporters(months)}"
+    until = submit_by(months.month, ledger.settings.reporting)
+    early = ledger.day < until
+    missing = "尚未报送" if early else "未报"
+    deadline = f"（报送截止日为{months.day(until)}）" if early else ""
+    head = f"本月应报送单位{len(came)}个{deadline}"
+    states = {one.state for one in came}
+    if states == {Report.ON_TIME}:
+        return f"{head}，均按时报送。{_supporters(months)}"
+    if states == {Report.MISSING}:
+        return f"{head}，均{missing if early else '未报送'}。{_supporters(months)}"
+    said = [f"，{_report_words(months, state, came, missing)}" for state in Report if state in states]
+    return f"{head}{''.join(said)}。{_supporters(months)}"
+
+
+def _report_words(months: Months, state: Report, came: Sequence[UnitReport], missing: str) -> str:
+    """迟报1个（××局，迟1天）, with the units in the official order."""
+    mine = [one for one in came if one.state is state]
+    if state is Report.ON_TIME:
+        return f"按时{len(mine)}个"
+    word = missing if state is Report.MISSING else state.word
+    names = [months.now.name(one.unit) + (f"，迟{one.days_late}天" if one.days_late else "") for one in mine]
+    between = "；" if any(one.days_late for one in mine) else "、"
+    return f"{word}{len(mine)}个（{between.join(names)}）"
+
+
+def _supporters(months: Months) -> str:
+    """Who reported without being asked to: counted apart."""
+    ledger = months.now
+    shown = {one.id for one in ledger.standings}
+    told: Counter[str] = Counter()
+    for one in ledger.facts.entries:
+        if one.month == months.month and one.entry.task in shown and one.subject not in owners_of(ledger, one.entry.task):
+            told[one.subject] += 1
+    if not told:
+        return ""
+    units = sorted(told, key=ledger.register.order)
+    names = in_a_row(f"{ledger.name(unit)}{told[unit]}条" for unit in units)
+    return f"配合单位另报送{sum(told.values())}条（{names}）。"
+
+
+def owners_of(ledger: Ledger, task: str) -> set[str | None]:
+    """Ids of the units whose figures count for a task, members reporting one by one included."""
+    found, _ = ledger.plan.by_id[task]
+    parts = found.parts or (None,)
+    units = {ledger.register.id_of(found.owner_of(part) or "") for part in parts}
+    members = [ledger.measured(found, part).members for part in found.item.indicators if part.each]
+    return units | {unit for group in members for unit in group}
+
