@@ -16,12 +16,12 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator
 from pydantic_core import PydanticCustomError
 
-MONTH = re.compile(r"^(\d{4})-(0[1-9]|1[0-2])$")
-_DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})$")
-_NUMBER = re.compile(r"^-?\d{1,15}(\.\d{1,10})?$", re.ASCII)
-_CLAUSE = re.compile(r"^[1-9]\d{0,3}(\.[1-9]\d{0,3}){0,7}(-[1-9]\d{0,3})?$", re.ASCII)
-_PART = re.compile(r"^[a-z][a-z0-9]{0,9}$", re.ASCII)
-_NAME_ID = re.compile(r"^[a-z][a-z0-9-]{0,39}$", re.ASCII)
+MONTH = re.compile(r"^([1-9]\d{3})-(0[1-9]|1[0-2])\Z", re.ASCII)
+_DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
+_NUMBER = re.compile(r"^-?\d{1,15}(\.\d{1,10})?\Z", re.ASCII)
+_CLAUSE = re.compile(r"^[1-9]\d{0,3}(\.[1-9]\d{0,3}){0,7}(-[1-9]\d{0,3})?\Z", re.ASCII)
+_PART = re.compile(r"^[a-z][a-z0-9]{0,9}\Z", re.ASCII)
+_NAME_ID = re.compile(r"^[a-z][a-z0-9-]{0,39}\Z", re.ASCII)
 _NUMBER_WITH_MORE = re.compile(r"^约?(-?\d+(?:\.\d+)?)\s*(\D+)$")
 
 TEXT_NUMBER, DAY, WRONG_TYPE, BAD_VALUE = "text_number", "impossible_day", "wrong_type", "bad_value"

@@ -113,8 +113,8 @@ def run(arguments: list[str]) -> int:
     from baicheng_cli.errors import BrokenFile, UserError
 
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure") and not stream.isatty():
-            stream.reconfigure(encoding="utf-8", errors="replace")
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     try:
         done = _command().main(args=arguments, prog_name="baicheng", standalone_mode=False)
         sys.stdout.flush()
@@ -152,17 +152,18 @@ def _usage_words(error: Any) -> str:
     if kind == "MissingParameter" and error.param is not None:
         name = error.param.opts[-1] if error.param.param_type_name == "option" else error.param.human_readable_name
         return f"缺少 {name}"
-    if kind == "BadOptionUsage":
-        return f"选项 {error.option_name} 要带一个值"
     message = str(error.message)
+    if kind == "BadOptionUsage":
+        return f"选项 {error.option_name} {'不带值' if 'does not take' in message else '要带一个值'}"
     if message.startswith("No such command"):
         typed = message.split("'")[1] if "'" in message else ""
-        near = did_you_mean(typed, list(COMMANDS))
-        return f"没有命令“{typed}”；{near or '可用：' + '、'.join(COMMANDS)}"
+        known = error.ctx.command.list_commands(error.ctx) if error.ctx else list(COMMANDS)
+        near = did_you_mean(typed, known)
+        return f"没有命令“{typed}”；{near or '可用：' + '、'.join(known)}"
     if message == "Missing command.":
         return "缺少子命令"
     if message.startswith("Got unexpected extra argument"):
-        return f"多出了参数：{message.split('(', 1)[-1].rstrip(')')}"
+        return f"多出了参数：{message.split(' (', 1)[-1].removesuffix(')')}"
     if kind == "BadParameter" and error.param is not None:
         return f"{error.param.opts[-1]} 的值不对：{message}"
     return message

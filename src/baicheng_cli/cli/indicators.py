@@ -23,7 +23,7 @@ def indicators(
     from baicheng_cli.views.answers import indicators_table
 
     known_format(format)
-    wanted = light_named(light) if light else None
+    wanted = light_named(light) if light is not None else None
     desk = open_desk(plan, data, as_of, month)
     ledger = desk.ledger()
     chosen = select(ledger, unit=unit, light=wanted)

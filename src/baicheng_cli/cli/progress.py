@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from baicheng_cli.cli.help import Command, new_app
-from baicheng_cli.cli.options import AsOf, DataFolder, Format, Month, PlanFile, Raw, UnitName
+from baicheng_cli.cli.options import TOP, AsOf, DataFolder, Format, Month, PlanFile, Raw, UnitName
 
 app = new_app("填报进展、查看填报记录。")
 
@@ -131,10 +131,11 @@ def list_(
     from baicheng_cli.views.answers import entries_table
 
     known_format(format)
-    day = as_of or calendar.today().isoformat()
-    if month is not None:
-        calendar.parse_month(month)
-    desk = open_desk(plan, data, day, None)
+    day = TOP.as_of if as_of is None else as_of
+    today = calendar.today()
+    desk = open_desk(plan, data, today.isoformat() if day is None and month is None else day, month)
+    if day is None:  # everything that was reported up to now, later than the month's data_until, too
+        desk = desk._replace(as_of=calendar.on_day(today, desk.settings.reporting))
     ledger = desk.ledger()
     wanted = find_task(desk.loaded.plan, task).id if task else None
     subject = ledger.register.find(unit).id if unit else None
@@ -142,6 +143,7 @@ def list_(
         one
         for one in ledger.entries
         if one.entry.review is None
+        and one.entry.date <= ledger.day
         and wanted in (None, one.entry.task)
         and subject in (None, one.subject)
         and month in (None, one.month)

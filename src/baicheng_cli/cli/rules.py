@@ -21,7 +21,8 @@ def rules(format: Format = "table", raw: Raw = False) -> None:
     if format == "json":
         from baicheng_cli.progress.calendar import today
 
-        typer.echo(json_text("rules", {}, today().isoformat(), items), nl=False)
+        no_plan = dict.fromkeys(("file", "number", "title", "version", "demo"))
+        typer.echo(json_text("rules", no_plan, today().isoformat(), items), nl=False)
         return
     columns = (Column("编号"), Column("级别"), Column("查什么"), Column("为什么"))
     rows = tuple((code.id, code.severity.word, code.title, code.reason) for code in codes)

@@ -82,7 +82,7 @@ def open_desk(
     `paper`: without a month, the last one whose `data_until` has come is taken. Raises UsageError,
     UserError and BrokenFile.
     """
-    plan, data, as_of = plan or TOP.plan, data or TOP.data, as_of or TOP.as_of
+    plan, data, as_of = plan or TOP.plan, data or TOP.data, TOP.as_of if as_of is None else as_of
     day = parse_date(as_of, "--as-of")
     if month is not None:
         calendar.parse_month(month)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
 from pathlib import Path
@@ -15,6 +16,9 @@ from baicheng_cli.views import tables
 from baicheng_cli.views.tables import Table
 
 NARROW = 80
+GAP = 2
+"""Blanks between two columns of a table."""
+
 LIGHT_STYLES = {
     "逾期": "bold red",
     "严重滞后": "red",
@@ -59,56 +63,51 @@ def show_plain(table: Table, format: str, *, raw: bool = False) -> None:
         typer.echo(as_text(table, format, raw=raw), nl=False)
         return
     width = shutil.get_terminal_size().columns
-    if width < NARROW:
+    widths = tables.column_widths(table, width, GAP)
+    if width < NARROW or sum(widths) + GAP * len(widths) > width:
         typer.echo(tables.cards(table, width), nl=False)
         return
-    _rich_table(table, width)
+    _rich_table(table, width, widths)
 
 
 def show_text(text: str) -> None:
     """Print prose, wrapped on a terminal."""
+    text = tables.clean(text)
     if not sys.stdout.isatty():
         typer.echo(text, nl=False)
         return
     width = shutil.get_terminal_size().columns
     for line in text.splitlines():
-        indent = len(line) - len(line.lstrip(" "))
-        first, *more = tables.wrapped(tables.clean(line), width)
-        typer.echo(first)
+        blank = " " * (len(line) - len(line.lstrip(" ")))
+        first, *more = tables.wrapped(line.strip(" "), max(10, width - len(blank) - 2))
+        typer.echo(blank + first)
         for rest in more:
-            for part in tables.wrapped(rest, max(10, width - indent - 2)):
-                typer.echo(" " * (indent + 2) + part)
+            typer.echo(f"{blank}  {rest}")
 
 
-def _rich_table(table: Table, width: int) -> None:
+def _rich_table(table: Table, width: int, widths: list[int]) -> None:
     from rich import box
     from rich.console import Console
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    console = Console(width=width, highlight=False, emoji=False, markup=False)
+    colours: Any = None if os.environ.get("NO_COLOR") else "auto"  # rich alone would still print bold and dim
+    console = Console(width=width, highlight=False, emoji=False, markup=False, color_system=colours)
     for line in table.head:
-        console.print(Text(line, style="bold" if line is table.head[0] else ""))
-    shown = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", expand=False)
-    fixed = {id(column) for column in table.columns if _narrow(table, column)}
-    for column in table.columns:
+        console.print(Text(tables.clean(line), style="bold" if line is table.head[0] else ""))
+    shown = RichTable(box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False, header_style="bold", show_edge=False)
+    for column, wide in zip(table.columns, widths, strict=True):
         justify: Any = "right" if column.right else "left"
-        shown.add_column(column.title, justify=justify, overflow="fold", no_wrap=id(column) in fixed, min_width=4)
+        shown.add_column(Text("\n".join(tables.wrapped(column.title, wide))), justify=justify, width=wide, no_wrap=True)
     for row in table.rows:
         cells = []
-        for column, cell in zip(table.columns, row, strict=True):
+        for column, cell, wide in zip(table.columns, row, widths, strict=True):
             style = LIGHT_STYLES.get(cell, "") if column.light else ""
-            cells.append(Text(tables.clean(cell), style=style))
+            cells.append(Text("\n".join(tables.wrapped(tables.clean(cell), wide)), style=style))
         shown.add_row(*cells)
     console.print(shown)
     for line in table.foot:
-        console.print(Text(line))
-
-
-def _narrow(table: Table, column: tables.Column) -> bool:
-    """Whether a column's cells are all short enough to stay on one line."""
-    index = table.columns.index(column)
-    return all(tables.width_of(row[index]) <= 12 for row in table.rows)
+        console.print(Text(tables.clean(line)))
 
 
 def write_file(file: Path, content: str | bytes, made_by_us: bool | None, *, force: bool) -> None:
@@ -123,5 +122,5 @@ def write_file(file: Path, content: str | bytes, made_by_us: bool | None, *, for
     if file.is_dir():
         raise UsageError(f"{file} 是文件夹，-o 要写文件名")
     if made_by_us is False and not force:
-        raise UserError(f"{file} 不是 baicheng 生成的文件，没有覆盖；确认要覆盖请加 --force，或换一个文件名")
+        raise UserError(f"{file} 不是 baicheng 生成的文件，或生成后改过，没有覆盖；确认要覆盖请加 --force，或换一个文件名")
     write_atomic(file, content)

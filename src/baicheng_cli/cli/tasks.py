@@ -32,8 +32,8 @@ def tasks(
     from baicheng_cli.views.answers import tasks_table
 
     known_format(format)
-    wanted_role = role_named(role) if role else None
-    wanted_light = light_named(light) if light else None
+    wanted_role = role_named(role) if role is not None else None
+    wanted_light = light_named(light) if light is not None else None
     before = parse_date(due_before, "--due-before")
     desk = open_desk(plan, data, as_of, month)
     ledger = desk.ledger()

@@ -14,7 +14,9 @@ _CIRCLED = re.compile(r"[①-⑳]")
 
 
 def chinese(number: int) -> str:
-    """A number up to 999 in Chinese: 10 十, 12 十二, 105 一百零五."""
+    """A number in Chinese: 10 十, 12 十二, 105 一百零五; above 999 in digits, as no document numbers so far."""
+    if number > 999:
+        return str(number)
     if number < 10:
         return _DIGITS[number]
     if number < 20:
@@ -48,9 +50,17 @@ def _one(sample: str, number: int) -> str:
     bare = sample.rstrip("、.．, ，")
     if _CHINESE.search(bare):
         return _CHINESE.sub(chinese(number), bare, count=1)
-    if _CIRCLED.search(bare) and number <= 20:
-        return chr(ord("①") + number - 1)
+    if _CIRCLED.search(bare):
+        return _CIRCLED.sub(_circled(number), bare, count=1)
     return _ARABIC.sub(str(number), bare, count=1)
+
+
+def _circled(number: int) -> str:
+    """Unicode draws circles in three runs, up to 50; above that the number stands in brackets."""
+    for last, first, sign in ((20, 1, "①"), (35, 21, "㉑"), (50, 36, "㊱")):
+        if number <= last:
+            return chr(ord(sign) + number - first)
+    return f"（{number}）"
 
 
 def normal(text: str) -> str:

@@ -27,7 +27,7 @@ from baicheng_cli.fields import (
 )
 from baicheng_cli.progress.verdicts import ACCEPT, RETURN, SELF_WORDS, VERIFY
 
-_ENTRY_ID = re.compile(r"^[a-z2-7]{8}$")
+_ENTRY_ID = re.compile(r"^[a-z2-7]{8}\Z")
 
 
 def _parse_entry_id(value: object) -> str:

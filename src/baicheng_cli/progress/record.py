@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +12,7 @@ from typing import Any
 
 from baicheng_cli.errors import UsageError, UserError, did_you_mean
 from baicheng_cli.fields import parse_day, parse_number
+from baicheng_cli.files import write_atomic
 from baicheng_cli.plan.model import Indicator, Plan, Task, Unit
 from baicheng_cli.plan.settings import Settings, month_of
 from baicheng_cli.plan.units import Register
@@ -87,7 +88,7 @@ def new_entry(task: Task, typed: Typed, office: Office) -> New:
     values, warnings = _values(task, typed.values)
     done = _done(task, typed.done, day)
     _refuse_fall(task, subject, values, day, typed, office)
-    evidence = [_evidence(file, typed.month, unit.id, office.data) for file in typed.evidence]
+    evidence = _evidence(typed.evidence, typed.month, unit.id, office.data)
     entry: dict[str, Any] = {
         "id": store.new_id(),
         "task": task.id,
@@ -120,8 +121,7 @@ def new_entry(task: Task, typed: Typed, office: Office) -> New:
 def write(new: New, office: Office) -> Path:
     """Copy the evidence, then append the entry; gives the sidecar. Raises BrokenFile when that is broken."""
     for file, copy in new.evidence:
-        copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, copy)
+        write_atomic(copy, file.read_bytes())
     return store.append(office.data, new.month, new.unit, new.name, new.entry, demo=office.settings.demo)
 
 
@@ -242,25 +242,35 @@ def _refuse_fall(
         )
 
 
-def _evidence(file: Path, month: str, unit: str, data: Path) -> tuple[str, str, Path | None]:
-    """Path from the data folder, sha256, and where the file is to be copied when it lies outside."""
-    if not file.is_file():
-        raise UsageError(f"找不到佐证文件 {file}")
-    digest = store.digest(file.read_bytes())
-    try:
-        return file.resolve().relative_to(data.resolve()).as_posix(), digest, None
-    except ValueError:
-        pass
-    copy = data / "evidence" / month / unit / file.name
-    if copy.exists() and store.digest(copy.read_bytes()) != digest:
-        copy = copy.with_stem(f"{copy.stem}-{digest[:8]}")
-    return copy.relative_to(data).as_posix(), digest, copy
+def _evidence(files: Iterable[Path], month: str, unit: str, data: Path) -> list[tuple[str, str, Path | None]]:
+    """Of each file its path from the data folder, its sha256, and where it is to be copied when it lies outside."""
+    found: list[tuple[str, str, Path | None]] = []
+    taken: dict[Path, str] = {}
+    for file in files:
+        if not file.is_file():
+            raise UsageError(f"找不到佐证文件 {file}")
+        digest = store.digest(file.read_bytes())
+        if file.resolve().is_relative_to(data.resolve()):
+            found.append((file.resolve().relative_to(data.resolve()).as_posix(), digest, None))
+            continue
+        copy = data / "evidence" / month / unit / _plain_spaces(file.name)
+        there = taken.get(copy) or (store.digest(copy.read_bytes()) if copy.exists() else digest)
+        if there != digest:
+            copy = copy.with_stem(f"{copy.stem}-{digest[:8]}")
+        taken[copy] = digest
+        found.append((copy.relative_to(data).as_posix(), digest, copy))
+    return found
 
 
 def _text(text: str | None) -> str | None:
     """Typed text without blanks at its ends; what no paper could hold is refused."""
-    if text is None or not text.strip():
+    if text is None:
         return None
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise UserError("文字里有不成对的代理字符，写不进公文；请重新输入")
-    return text.strip()
+    return _plain_spaces(text).strip() or None
+
+
+def _plain_spaces(text: str) -> str:
+    """Tabs, full-width and invisible blanks, as they come from Word, made plain: `check` refuses them (BC008)."""
+    return re.sub(r"[\u200b-\u200d\u2060\ufeff]", "", re.sub(r"[\t\u3000\u00a0]", " ", text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,11 +21,14 @@ from baicheng_cli.progress.model import Entry, Sidecar
 from baicheng_cli.progress.verdicts import RETURN
 from baicheng_cli.reading import model_of
 from baicheng_cli.words import number_words
-from baicheng_cli.yaml_source import Source, read
+from baicheng_cli.yaml_source import Mapping, Source, decode, read
 
 MISPLACED = define("BC501", "填报文件放错了位置", "月份和单位由文件夹和文件名说明，与内容不一致就不知该信哪个。")
 
 DEMO_COMMENT = "# 演示数据，非真实填报\n"
+
+_MISLEADING = re.compile("[“”‘’＂：\x85\u2028\u2029]")
+"""Characters that `check` takes for slips when they stand without quotes, or that YAML takes for a line's end."""
 
 
 class Recorded(NamedTuple):
@@ -101,14 +105,19 @@ def open_sidecar(file: Path, register: Register, *, thorough: bool = True) -> tu
     sidecar, found = model_of(Sidecar, source, thorough=thorough)
     if sidecar is None:
         return None, found
-    id = register.id_of(sidecar.unit)
+    opened = Opened(file, source, sidecar, register.id_of(sidecar.unit) or file.stem)
+    return opened, [*found, *misplaced(opened)]
+
+
+def misplaced(opened: Opened) -> Iterator[Finding]:
+    """Where folder and file name say another month or unit than the content."""
+    file, sidecar = opened.file, opened.sidecar
     if file.parent.name != sidecar.month:
-        at = source.place(("month",))
-        found.append(Finding(MISPLACED, f"文件在 {file.parent.name}/ 里，内容却是{sidecar.month}", at, "移到对应月份"))
-    if id is not None and file.stem != id:
-        at = source.place(("unit",))
-        found.append(Finding(MISPLACED, f"文件名是 {file.name}，内容却是{sidecar.unit}", at, f"应为 {id}.yaml"))
-    return Opened(file, source, sidecar, id or file.stem), found
+        at = opened.source.place(("month",))
+        yield Finding(MISPLACED, f"文件在 {file.parent.name}/ 里，内容却是{sidecar.month}", at, "移到对应月份")
+    if file.stem != opened.unit:
+        at = opened.source.place(("unit",))
+        yield Finding(MISPLACED, f"文件名是 {file.name}，内容却是{sidecar.unit}", at, f"应为 {opened.unit}.yaml")
 
 
 def recorded(opened: Opened, register: Register) -> Iterator[Recorded]:
@@ -155,18 +164,34 @@ def append(data: Path, month: str, unit: str, name: str, entry: dict[str, Any], 
     """
     file = sidecar_file(data, month, unit)
     with locked(file):
-        before = file.read_bytes() if file.exists() else b""
-        if before:
-            _must_load(file)
-        head = b"" if before else _head(name, month, demo).encode()
-        write_atomic(file, _joined(before or head, entry_text(entry)))
+        if before := file.read_bytes() if file.exists() else b"":
+            write_atomic(file, _grown(file, before, entry))
+        else:
+            write_atomic(file, _head(name, month, demo) + entry_text(entry))
     return file
 
 
-def _must_load(file: Path) -> None:
-    """Nothing is added to a file that is broken, or whose last key is not `entries` in block style."""
+def _grown(file: Path, before: bytes, entry: dict[str, Any]) -> bytes:
+    """A sidecar's bytes and one entry more, indented as its entries are; it must then hold exactly that one more."""
+    source, entries = _must_load(file)
+    column = source.place(("entries",)).column - 1
+    lines = entry_text(entry).split("\n")
+    after = _joined(before, "\n".join(" " * column + line[2:] if line else "" for line in lines))
+    grown = Source(source.file, decode(after, source.file))
+    held = grown.data.get("entries") if isinstance(grown.data, Mapping) else None
+    if grown.findings or not isinstance(held, list) or len(held) != entries + 1:
+        at = Place(source.file, source.text.rstrip().count("\n") + 1, 1)
+        raise BrokenFile([Finding(MISPLACED, "文件末尾接不上新的一条", at, "文件应以 entries 的最后一条结束")])
+    return after
+
+
+def _must_load(file: Path) -> tuple[Source, int]:
+    """A file that can be added to, and how many entries it has.
+
+    Nothing is added to a file that is broken, or whose last key is not `entries` in block style.
+    """
     source = read(file, shown(file))
-    sidecar, found = model_of(Sidecar, source)
+    sidecar, found = model_of(Sidecar, source, thorough=False)
     broken = [f for f in found if f.severity is Severity.ERROR]
     if sidecar is None or broken:
         raise BrokenFile(broken or found)
@@ -174,10 +199,10 @@ def _must_load(file: Path) -> None:
     if keys[-1:] != ["entries"]:
         at = source.place(("entries",), key=True)
         raise BrokenFile([Finding(MISPLACED, "entries 应是文件的最后一个键", at, "移到文件末尾")])
-    last = source.text.rstrip()
-    if last.endswith(("]", "}")) and sidecar.entries == ():
-        at = source.place(("entries",))
+    at = source.place(("entries",))
+    if not source.text.split("\n")[at.line - 1].startswith("-", at.column - 1):
         raise BrokenFile([Finding(MISPLACED, "entries 应写成每条一段（块式）", at, "删去行内的 []")])
+    return source, len(sidecar.entries)
 
 
 def _head(name: str, month: str, demo: bool) -> str:
@@ -196,7 +221,12 @@ def entry_text(entry: dict[str, Any]) -> str:
     yaml.width = 4096
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.default_flow_style = False
-    quoted = {**entry, "task": DoubleQuotedScalarString(entry["task"])}
+    quoted = {
+        key: DoubleQuotedScalarString(value)
+        if isinstance(value, str) and (key == "task" or _MISLEADING.search(value))
+        else value
+        for key, value in entry.items()
+    }
     out = io.StringIO()
     yaml.dump([quoted], out)
     return out.getvalue()
@@ -258,7 +288,8 @@ def value_before(
                     raise BrokenFile(broken or found)
                 seen += recorded(opened, register)
         gone = {one.entry.supersedes for one in seen}
-        reviews = {one.entry.review.entry: one.entry.review for one in seen if one.entry.review}
+        in_order = sorted(seen, key=lambda one: one.order)
+        reviews = {one.entry.review.entry: one.entry.review for one in in_order if one.entry.review}
         mine = [one for one in seen if one.month == month and one.subject == unit and one.entry.task == task]
         for one in sorted(mine, key=lambda one: one.order, reverse=True):
             review = reviews.get(one.entry.id)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, NamedTuple, ParamSpec, TypeAlias
 
-from baicheng_cli.diagnostics import CODES, Place, Severity, define
+from baicheng_cli.diagnostics import CODES, Code, Place, Severity, define
 
 P = ParamSpec("P")
 
 Path: TypeAlias = tuple[str | int, ...]
-"""Steps into the data of a file; of progress, the first step is the file: `2019-09/chengguan.yaml`."""
+"""Steps into the data of a file; of progress, the first step is the file itself."""
 
 
 class KeyOf(tuple[str | int, ...]):
@@ -109,3 +109,10 @@ def rule(
 
 def rules_on(subject: Subject) -> list[Rule[Any]]:
     return [one for one in RULES if one.subject is subject]
+
+
+def all_codes() -> list[Code]:
+    """Every code there is, by number: those of reading and storing, too."""
+    import baicheng_cli.rules.check  # noqa: F401  (fills the catalogue)
+
+    return [CODES[id] for id in sorted(CODES)]

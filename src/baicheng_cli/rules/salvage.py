@@ -136,9 +136,7 @@ class _Edit(NamedTuple):
     key: str = ""
 
 
-def _edit_for(
-    kind: type[BaseModel], error: ErrorDetails, data: Data, stand_in: StandIn
-) -> tuple[Path, _Edit | None]:
+def _edit_for(kind: type[BaseModel], error: ErrorDetails, data: Data, stand_in: StandIn) -> tuple[Path, _Edit | None]:
     path, rest = _reached(data, error["loc"])
     if error["type"] == "missing":
         wanted = (*path, *rest[:1])
@@ -387,5 +385,3 @@ def _entry_id(index: int) -> str:
         index, digit = divmod(index, 32)
         text = digits[digit] + text
     return f"zzzz{text}"
-
-

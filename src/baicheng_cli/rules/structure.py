@@ -5,20 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
-from baicheng_cli.diagnostics import Place, Severity
-from baicheng_cli.plan.model import Item, Plan, id_key
-from baicheng_cli.rules.engine import Path, Said, Subject, everywhere, near, rule
-from baicheng_cli.yaml_source import Data, Mapping, Sequence as SequenceAt, Source
+from baicheng_cli.diagnostics import Severity
+from baicheng_cli.plan.model import Indicator, Item, Milestone, Plan, id_key
+from baicheng_cli.rules.engine import Path, Said, everywhere, near, rule
 
-_LOOKS_LIKE_A_NUMBER = re.compile(r"^\d+(\.\d+)?$", re.ASCII)
-_A_NUMBER_IN_IT = re.compile(r"[一二三四五六七八九十百\d①-⑳]")
-_MOBILE = re.compile(r"(?<![0-9A-Za-z.])1[3-9]\d{9}(?![0-9A-Za-z])", re.ASCII)
-_IDENTITY_CARD = re.compile(
-    r"(?<![0-9A-Za-z.])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d{4}[\dXx](?![0-9A-Za-z])", re.ASCII
-)
-_NOT_PUBLIC = re.compile(r"(?:绝密|机密|秘密)\s*★|内部(?:资料|文件|材料)")
+_NUMBER_IN_IT = re.compile(r"[一二三四五六七八九十百\d①-⑳]")
 
 
 class Numbered(NamedTuple):
@@ -139,7 +133,7 @@ def _well_nested(family: Sequence[Numbered]) -> list[Numbered]:
 
 def _misfits(keys: Sequence[tuple[int, ...]]) -> list[int]:
     """Places that are not part of a longest ascending row."""
-    if all(a < b for a, b in zip(keys, keys[1:], strict=False)):
+    if all(a < b for a, b in pairwise(keys)):
         return []
     ends: list[tuple[int, ...]] = []
     places: list[int] = []
@@ -166,37 +160,16 @@ def shared_part(plan: Plan) -> Iterator[Said]:
     """An indicator or milestone has the id of another one of its item."""
     for task, _ in plan.walk():
         seen: dict[str, str] = {}
-        for kind, parts in (("indicators", task.item.indicators), ("milestones", task.item.milestones)):
+        kinds: dict[str, Sequence[Indicator | Milestone]] = {
+            "indicators": task.item.indicators,
+            "milestones": task.item.milestones,
+        }
+        for kind, parts in kinds.items():
             for index, part in enumerate(parts):
                 if part.id in seen:
                     path = (*task.path, kind, index, "id")
                     yield path, f"代号“{part.id}”已经用于“{seen[part.id]}”", "换一个代号"
                 seen.setdefault(part.id, part.name)
-
-
-@rule(
-    "BC116",
-    title="编号没有加引号",
-    reason="不加引号的 3.10 在别的软件里会读成数字 3.1，条号就变了。",
-    on=Subject.WRITING,
-)
-def bare_number(source: Source) -> Iterator[Said]:
-    """A clause number without quotes: to other readers of YAML it is a number."""
-    for path, id in _ids(source.data, ()):
-        if _LOOKS_LIKE_A_NUMBER.match(id) and source.plain(path):
-            yield path, f"编号 {id} 没有加引号", f'改为 "{id}"'
-
-
-def _ids(node: Data, path: Path) -> Iterator[tuple[Path, str]]:
-    if not isinstance(node, Mapping):
-        return
-    for key in ("id", "task"):
-        if isinstance(value := node.get(key), str):
-            yield (*path, key), value
-    for key in ("chapters", "items", "entries"):
-        if isinstance(below := node.get(key), SequenceAt):
-            for index, one in enumerate(below):
-                yield from _ids(one, (*path, key, index))
 
 
 @rule(
@@ -241,26 +214,9 @@ def numbering(plan: Plan) -> Iterator[Said]:
     path = ("document", "numbering")
     samples = plan.document.numbering
     for index, sample in enumerate(samples):
-        if not _A_NUMBER_IN_IT.search(sample):
+        if not _NUMBER_IN_IT.search(sample):
             yield (*path, index), f"编号样式“{sample}”里没有数字", "写第一个编号的样子，如（一）"
     deepest = max((one.id for one in numbered(plan)), key=lambda id: id.count("."))
     if deepest.count(".") >= len(samples):
         levels = deepest.count(".") + 1
         yield path, f"“{deepest}”有{levels}级，编号样式只有{len(samples)}级"
-
-
-@rule(
-    "BC121",
-    title="有手机号、身份证号或内部标识",
-    reason="这些文件会进版本库、会公开；个人信息和内部材料不应写进来。",
-    severity=Severity.WARNING,
-    on=Subject.WRITING,
-)
-def not_public(source: Source) -> Iterator[Said]:
-    """A mobile number, an identity-card number or a mark of internal papers, comments included."""
-    for pattern, words in ((_MOBILE, "手机号"), (_IDENTITY_CARD, "身份证号"), (_NOT_PUBLIC, "内部标识")):
-        for found in pattern.finditer(source.text):
-            line = source.text.count("\n", 0, found.start()) + 1
-            column = found.start() - source.text.rfind("\n", 0, found.start())
-            shown = found[0] if words == "内部标识" else f"{found[0][:3]}…{found[0][-2:]}"
-            yield Place(source.file, line, column), f"有{words}（{shown}）", "公开的文件里删去"

@@ -164,7 +164,7 @@ class Measured:
         if value is None:
             return "从未报送数据"
         until, number = self.scene.words(value.date), number_words(value.number)
-        limited = self.target.op == "<=" or self.above_limit
+        limited = self.target.op == "<=" or self.above_limit or (self.target.op == "range" and self.meets(value.number))
         if not share or self.part.measure != "total" or limited or self.target.value is None:
             text = f"截至{until}为{number}{self.unit}"
         else:

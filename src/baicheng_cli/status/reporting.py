@@ -5,13 +5,14 @@ Whether the *report* is on time is judged apart from whether the *work* is, by t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from baicheng_cli.plan.model import Indicator, Task
+from baicheng_cli.plan.model import Indicator, Milestone, Task
 from baicheng_cli.plan.settings import month_after
-from baicheng_cli.progress.calendar import data_until, submit_by
+from baicheng_cli.progress.calendar import data_until, first_day, submit_by
 from baicheng_cli.progress.store import Recorded
 from baicheng_cli.status.ledger import Ledger
 from baicheng_cli.status.lights import REACHED_PENDING, Light
@@ -59,8 +60,8 @@ class UnitReport:
 
     @property
     def words(self) -> str:
-        """`迟报（1天）`."""
-        return f"{self.state.word}（{self.days_late}天）" if self.days_late else self.state.word
+        """`迟报（1天）`; the days say how late a complete report was, nothing else."""
+        return f"{self.state.word}（{self.days_late}天）" if self.state is Report.LATE else self.state.word
 
 
 def owed(ledger: Ledger, month: str) -> dict[str, list[Task]]:
@@ -72,7 +73,7 @@ def owed(ledger: Ledger, month: str) -> dict[str, list[Task]]:
     settings = ledger.settings
     if month < settings.first_month(ledger.plan):
         return {}
-    before = ledger.of_month(month_after(month, -1))
+    before = _as_it_began(ledger, month)
     until = data_until(month, settings.reporting)
     found: dict[str, list[Task]] = {}
     for standing in before.standings:
@@ -82,8 +83,7 @@ def owed(ledger: Ledger, month: str) -> dict[str, list[Task]]:
         open_parts = [
             part
             for part, state in zip(task.parts or (None,), standing.parts, strict=True)
-            if not _finished(state.judgement.light, state.judgement.tags)
-            and (part is None or part.start is None or part.start <= until)
+            if not _finished(state.judgement.light, state.judgement.tags) and (part is None or _begun(part, until))
         ]
         units = {ledger.register.id_of(task.owner_of(part) or "") for part in open_parts}
         for part in open_parts:
@@ -97,23 +97,37 @@ def owed(ledger: Ledger, month: str) -> dict[str, list[Task]]:
     return dict(sorted(found.items(), key=lambda pair: ledger.register.order(pair[0])))
 
 
+def _as_it_began(ledger: Ledger, month: str) -> Ledger:
+    """The ledger as the month's first day finds it: with everything that the months before have said."""
+    return ledger.of_month(month_after(month, -1), first_day(month))
+
+
+def _begun(part: Indicator | Milestone, until: date) -> bool:
+    return part.start is None or part.start <= until
+
+
 def _finished(light: Light, tags: tuple[str, ...]) -> bool:
     return light is Light.CLOSED or (light is Light.REACHED and REACHED_PENDING not in tags)
 
 
 def reports(ledger: Ledger, month: str) -> list[UnitReport]:
     """How the reports of a month came, for every unit that owed one, in the official order."""
-    return [_report(ledger, month, unit, tasks) for unit, tasks in owed(ledger, month).items()]
+    before = _as_it_began(ledger, month)
+    return [_report(ledger, month, unit, tasks, before) for unit, tasks in owed(ledger, month).items()]
 
 
-def _report(ledger: Ledger, month: str, unit: str, tasks: list[Task]) -> UnitReport:
+def _report(ledger: Ledger, month: str, unit: str, tasks: list[Task], before: Ledger) -> UnitReport:
     office = ledger.settings.office == unit
     came = {task.id: [one for one in ledger.facts.of(task.id, unit) if one.month == month] for task in tasks}
     every = [one for entries in came.values() for one in entries]
     ids = tuple(task.id for task in tasks)
     if not every:
         return UnitReport(unit, Report.MISSING, ids, ids, None, 0, office)
-    lacking = tuple(task.id for task in tasks if not came[task.id] or not _has_data(ledger, task, unit, came))
+    lacking = tuple(
+        task.id
+        for task in tasks
+        if not came[task.id] or not _wanted(ledger, task, unit, month, before) <= _given(came[task.id])
+    )
     first = [min(one.entry.told for one in entries) for entries in came.values() if entries]
     received = max(first)
     late = max(0, (received - submit_by(month, ledger.settings.reporting)).days)
@@ -125,18 +139,28 @@ def _report(ledger: Ledger, month: str, unit: str, tasks: list[Task]) -> UnitRep
     return UnitReport(unit, Report.LATE if late else Report.ON_TIME, ids, (), received, late, office)
 
 
-def _has_data(ledger: Ledger, task: Task, unit: str, came: dict[str, list[Recorded]]) -> bool:
-    """Whether every figure that the unit owns and that changes from month to month was given."""
-    wanted = {
+def _given(entries: Sequence[Recorded]) -> set[str]:
+    return {id for one in entries for id in one.entry.values}
+
+
+def _wanted(ledger: Ledger, task: Task, unit: str, month: str, before: Ledger) -> set[str]:
+    """The figures of a task that this unit owes: of open parts that have begun and change from month to month."""
+    until = data_until(month, ledger.settings.reporting)
+    open_parts = {
+        state.id for state in before.standing(task).parts if not _finished(state.judgement.light, state.judgement.tags)
+    }
+    return {
         part.id
         for part in task.item.indicators
-        if part.measure != "annual" and unit == ledger.register.id_of(task.owner_of(part) or "")
+        if part.id in open_parts
+        and part.measure != "annual"
+        and not part.target.external
+        and _begun(part, until)
+        and unit in _reporters(ledger, task, part)
     }
-    given = {id for one in came[task.id] for id in one.entry.values}
-    reached = {
-        state.id
-        for state in ledger.of_month(month_after(ledger.as_of.month, -1)).standing(task).parts
-        if _finished(state.judgement.light, state.judgement.tags)
-    }
-    external = {part.id for part in task.item.indicators if part.target.external}
-    return wanted - reached - external <= given
+
+
+def _reporters(ledger: Ledger, task: Task, part: Indicator) -> set[str]:
+    """Ids of the units whose figures make up an indicator: its owner, or the members reporting one by one."""
+    members = members_of(ledger, part.each, task.id) if part.each else set()
+    return members or {ledger.register.id_of(task.owner_of(part) or "") or ""}

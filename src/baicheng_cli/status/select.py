@@ -13,6 +13,7 @@ from baicheng_cli.plan.model import Collective, Indicator, Plan, Task, Unit, id_
 from baicheng_cli.status.ledger import Ledger, Standing
 from baicheng_cli.status.lights import Judgement, Light
 from baicheng_cli.status.measured import Measured
+from baicheng_cli.words import number_words
 
 ROLES = {"lead": "牵头", "responsible": "责任", "support": "配合"}
 """In the order in which a unit's items are listed."""
@@ -114,14 +115,24 @@ def holds(ledger: Ledger, task: Task, word: str) -> bool:
         clause_of(ledger.plan, task.id),
         item.title,
         *(box.title for box in task.containers),
-        *task.lead,
-        *item.support,
-        *item.responsible,
+        *(name for role in ROLES for unit in named(task, role) for name in (unit, ledger.name(unit))),
         *(line.text for line in item.content),
-        *(f"{part.name}{part.unit or ''}" for part in item.indicators),
+        *(text for part in item.indicators for text in _target_texts(part)),
         *(part.title for part in item.milestones),
+        *(part.due_words for part in item.milestones if part.due_words),
     ]
     return any(_folded(word) in _folded(one) for one in texts)
+
+
+def _target_texts(part: Indicator) -> Iterable[str]:
+    """What people may look for in a target: its name, 100万平方米, 5000平方米以上, 力争到2020年."""
+    yield part.name
+    yield from part.qualifiers
+    yield part.definition or ""
+    for step in part.steps:
+        bounds = [number for number in (step.target.lower, step.target.upper) if number is not None]
+        yield from (f"{number_words(number)}{part.unit or ''}" for number in bounds)
+        yield step.due_words or ""
 
 
 def _folded(text: str) -> str:

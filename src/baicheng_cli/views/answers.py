@@ -41,7 +41,7 @@ def tasks_table(ledger: Ledger, chosen: Sequence[Selected], *, asked: bool) -> T
     columns = [Column("条款"), Column("任务")]
     if asked:
         columns.append(Column("角色"))
-    columns += [Column("牵头（责任）单位"), Column("完成时限"), Column("状态", light=True), Column("说明")]
+    columns += [Column("牵头或责任单位"), Column("完成时限"), Column("状态", light=True), Column("说明")]
     rows = []
     for one in chosen:
         judgement = one.standing.judgement

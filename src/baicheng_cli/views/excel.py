@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 MAKER = "baicheng"
+NO_TIME = (1980, 1, 1, 0, 0, 0)
 SONG, HEI, TITLE_FONT = "宋体", "黑体", "方正小标宋简体"
 SIZE = 10
 LINE = 15.0
@@ -63,6 +64,9 @@ SLACK = 0.98
 """How much of a page is filled by our own breaks: programs round heights differently."""
 
 HEADING_FILL = "E7ECF4"
+MOST_BREAKS = 1000
+"""Excel takes 1026 page breaks of a sheet; the rows after the last one break where they will."""
+
 FILLS = {
     Light.OVERDUE: "F4B6B6",
     Light.FAR_BEHIND: "F8CBAD",
@@ -118,11 +122,12 @@ def made_here(data: bytes) -> bool:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             core = ElementTree.fromstring(archive.read("docProps/core.xml"))
+            still = all(member.date_time == NO_TIME for member in archive.infolist())
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError):
         return False
     said = {element.tag.rpartition("}")[2]: element.text for element in core}
     ours = said.get("creator") == said.get("lastModifiedBy") == MAKER
-    return ours and said.get("created") == said.get("modified")
+    return still and ours and said.get("created") == said.get("modified")
 
 
 def _settle() -> None:
@@ -153,7 +158,7 @@ class _Still(zipfile.ZipFile):
         compresslevel: int | None = None,
     ) -> None:
         name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
-        member = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+        member = zipfile.ZipInfo(name, NO_TIME)
         member.compress_type = zipfile.ZIP_DEFLATED
         member.create_system = 3
         member.external_attr = 0o600 << 16
@@ -169,6 +174,7 @@ class _Still(zipfile.ZipFile):
         self.writestr(os.fspath(arcname or filename), Path(filename).read_bytes(), compress_type, compresslevel)
 
 
+@lru_cache(maxsize=65536)
 def safe_text(text: str) -> str:
     """Text as a cell can hold it: nothing that XML forbids, nothing that Excel would read as an escape."""
     return _ESCAPED.sub("_x005F_", _NO_XML.sub("", clean(text)))
@@ -326,7 +332,8 @@ def paper_text(column: LedgerColumn, cell: Cell) -> str:
     text = safe_text(cell_words(cell))
     if column.key not in _PARTED or width_of(text) <= column.width:
         return text
-    return _PARTED[column.key].sub("\n", text, count=1)
+    parted = _PARTED[column.key].sub("\n", text, count=1)
+    return parted if lines_in(parted, column.width) <= lines_in(text, column.width) else text
 
 
 def _split(height: float) -> list[float]:
@@ -437,7 +444,7 @@ class _Sheet:
             before = f'"{cell.before}"' if cell.before else ""
             whole = cell.number == cell.number.to_integral_value()
             value = int(cell.number) if whole else float(cell.number)
-            across = "general" if column.hidden else "center"
+            across = "distributed" if column.hidden else "center"  # else LibreOffice prints ### beside hidden columns
             return value, look(across=across, number=f"{before}{number}{after}", shrink=not column.hidden)
         if isinstance(cell, date):
             return cell, look(across="center", number="yyyy-mm-dd")
@@ -455,7 +462,8 @@ class _Sheet:
     def _break(self, row: int) -> None:
         from openpyxl.worksheet.pagebreak import Break
 
-        self.sheet.row_breaks.append(Break(id=row))
+        if len(self.sheet.row_breaks) < MOST_BREAKS:
+            self.sheet.row_breaks.append(Break(id=row))
 
     def _colours(self, last: int) -> None:
         from openpyxl.formatting.rule import CellIsRule
@@ -544,6 +552,7 @@ def _explain(sheet: Worksheet, looks: _Looks, ledger: Ledger, rows: Sequence[Row
             sheet.row_dimensions[at].height = min(HIGHEST, high * LINE + 3)
             at += 1
     _paper(sheet, A4, "portrait")
+    sheet.page_setup.fitToHeight = 1
     _head_and_foot(sheet, ledger, version)
 
 
@@ -558,7 +567,7 @@ def _explained(ledger: Ledger, rows: Sequence[Row], version: str) -> Iterator[tu
     if version:
         about.append(_Line("数据版本", version))
     if ledger.demo:
-        about.append(_Line("演示标记", f"{DEMO}：数字、进展和单位名单均为演示，不得作为工作依据"))
+        about.append(_Line("演示标记", f"{DEMO}：数字和进展均为演示，不得作为工作依据"))
     yield "一、本表", about
     yield "二、口径", [_Line(name, text) for name, text in _counting(ledger)]
     yield "三、进展状态", [_Line(light.word, text, light) for light, text in _lights(ledger).items()]

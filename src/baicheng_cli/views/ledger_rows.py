@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,7 +17,7 @@ from baicheng_cli.progress.calendar import data_until, submit_by
 from baicheng_cli.progress.model import Entry
 from baicheng_cli.progress.verdicts import RETURN, VERIFY
 from baicheng_cli.status.ledger import Ledger, Standing
-from baicheng_cli.status.lights import REACHED_PENDING, Judgement, Light, PartState
+from baicheng_cli.status.lights import REACHED_PENDING, ROUTINE, Judgement, Light, PartState
 from baicheng_cli.status.measured import Measured
 from baicheng_cli.status.reporting import owed
 from baicheng_cli.status.select import clause_of
@@ -352,7 +352,7 @@ class _Drawing:
             return NEVER_RATED if judgement.why.endswith(NEVER_RATED) else judgement.why
         if measured is None:
             return ""
-        if measured.due is None and not measured.reached:
+        if measured.due is None and not measured.reached and ROUTINE not in judgement.tags:
             own = self.ledger.facts.self_of(task.id, owner)
             return f"自评{own.word}" if own is not None else ""
         before, line = measured.previous, measured.line
@@ -446,7 +446,10 @@ def goal_words(task: Task) -> str:
 
 
 def _content(item: Item) -> str:
-    lines = [f"{_mark(line.part)}{line.text}" for line in item.content]
+    lines = [
+        line.text if line.text.startswith(PART_WORDS[line.part]) else _mark(line.part) + line.text
+        for line in item.content
+    ]
     count = len(lines)
     while count > 2 and sum(map(len, lines[:count])) > CONTENT_LENGTH:
         count -= 1
@@ -505,52 +508,55 @@ def cell_words(cell: Cell) -> str:
     return cell.isoformat() if isinstance(cell, date) else cell
 
 
-SHORT: Mapping[str, str] = {
-    "clause": "条款",
-    "title": "任务",
-    "lead": "牵头（责任）单位",
-    "due": "完成时限",
-    "name": "指标（单位）",
-    "target": "目标值",
-    "actual": "累计完成",
-    "rate": "完成率",
-    "due_rate": "序时进度",
-    "light": "进展状态",
-    "remarks": "备注",
-}
-"""The columns that a screen has room for."""
+def _done_of_target(row: Row) -> str:
+    """22/40座; what is done, where nothing is counted."""
+    if row.measured is None:
+        return cell_words(row.actual)
+    return f"{cell_words(row.actual) or '—'}/{cell_words(row.target)}{row.measured.unit}"
+
+
+def _rates(row: Row) -> str:
+    rates = (row.state.rate, row.state.due_rate)
+    return "/".join(f"{rate}%" if rate is not None else "—" for rate in rates) if any(rates) else ""
+
+
+SCREEN: tuple[tuple[Column, Callable[[Row], str]], ...] = (
+    (Column("条款"), lambda row: row.clause),
+    (Column("任务和指标"), lambda row: "：".join(filter(None, (row.task.item.title, row.name)))),
+    (Column("牵头（责任）单位"), lambda row: row.lead),
+    (Column("完成/目标", right=True), _done_of_target),
+    (Column("完成率/序时", right=True), _rates),
+    (Column("状态", light=True), lambda row: row.judgement.light.word),
+    (Column("备注"), lambda row: "；".join(row.remarks)),
+)
+"""What a screen has room for."""
+
+RIGHT = ("number", "target", "actual", "rate", "due_rate", "previous", "added", "verified", "evidence")
 
 
 def ledger_table(ledger: Ledger, rows: Sequence[Row], *, format: str) -> Table:
-    """The ledger as a list: on a screen the columns it has room for, in Markdown those that are printed, else all."""
-    chosen = [column for column in COLUMNS if format == "csv" or not column.hidden]
+    """The ledger as a list: on a screen what it has room for, in Markdown the columns that are printed, else all."""
+    head = (title_of(ledger), "　".join(filter(None, (maker_of(ledger), days_of(ledger), marks_of(ledger)))))
+    foot = count_words(rows)
     if format == "table":
-        title = LedgerColumn("title", "任务", 20, BASE, lambda row: row.task.item.title, shared=True)
-        known = {column.key: column for column in (*COLUMNS, title)}
-        chosen = [known[key] for key in SHORT]
-    columns = tuple(
-        Column(
-            SHORT[one.key] if format == "table" else one.title,
-            right=one.key in ("number", "target", "actual", "rate", "due_rate", "previous", "added", "verified"),
-            light=one.key == "light",
-        )
-        for one in chosen
-    )
+        screen = tuple(column for column, _ in SCREEN)
+        cells = tuple(tuple(words(row) for _, words in SCREEN) for row in rows)
+        return Table("ledger", screen, cells, (), head, (f"{foot}；全部栏目用 --format csv、json 或 -o 台账.xlsx",))
+    chosen = [column for column in COLUMNS if format != "md" or not column.hidden]
+    columns = tuple(Column(one.title, right=one.key in RIGHT, light=one.key == "light") for one in chosen)
     shown = tuple(tuple(cell_words(one.of(row)) for one in chosen) for row in rows)
     items = tuple(row_item(ledger, row) for row in rows) if format == "json" else ()
-    head = (title_of(ledger), "　".join(filter(None, (maker_of(ledger), days_of(ledger), marks_of(ledger)))))
-    more = ("全部栏目用 --format csv、json 或 -o 台账.xlsx",) if format == "table" else ()
-    return Table("ledger", columns, shown, items, head, ("；".join((count_words(rows), *more)),))
+    return Table("ledger", columns, shown, items, head, (foot,))
 
 
 def row_item(ledger: Ledger, row: Row) -> dict[str, Any]:
     """One row in JSON; every key is always there, `null` where there is nothing.
 
-    `number` 序号 (of the task) · `task` id · `clause` 条款 · `kind` task or measure · `area` 重点工作 ·
-    `title` of the task · `goal` 目标任务, `content` all that is to be done · `lead` 牵头单位,
-    `lead_inherited` · `support` 配合单位 · `responsible` 责任单位 · `part` id of the indicator or milestone,
-    `part_kind` indicator or milestone · `name` 指标, `unit` 单位 · `op`, `value`, `upper`, `external` 目标值
-    (as in `indicators`) · `reach` start, finish or ongoing, of a milestone · `due` 完成时限 · `actual` 累计完成, `actual_date` the day it is of · `done` the day a
+    `number` 序号 (of the task) · `task` id · `clause` 条款 · `kind` task or measure · `area` 重点工作 · `title` of the
+    task · `goal` 目标任务 · `content` all that is to be done · `lead` 牵头单位, `lead_inherited` · `support` 配合单位 ·
+    `responsible` 责任单位 · `part` id of the indicator or milestone, `part_kind` indicator or milestone ·
+    `name` 指标, `unit` 单位 · `op`, `value`, `upper`, `external` 目标值 (as in `indicators`) · `reach` of a milestone:
+    start, finish or ongoing · `due` 完成时限 · `actual` 累计完成, `actual_date` the day it is of · `done` the day a
     milestone was done · `self` 自评 · `rate` 完成率, `due_rate` 序时进度 (percent) · `light`, `light_text` 进展状态,
     `tags`, `reason` · `progress` 本月进展 · `problems` 存在问题, `needs` 需协调事项 · `next` 下一步计划 ·
     `remarks` 备注 · `previous` 上月累计 · `added` 本月新增 · `reporter` 填报单位 · `verified` 核实值 · `evidence`

@@ -108,7 +108,7 @@ def _inside(ledger: Ledger, light: Light, mine: Sequence[Standing]) -> tuple[tup
         kinds = Counter(_kind(ledger, one) for one in mine)
         return tuple((kind, kinds[kind]) for kind in KINDS if kinds[kind])
     if light is Light.NOT_JUDGED:
-        return tuple(Counter(reason_of(one.judgement) for one in mine).items())
+        return tuple(Counter(_first_reason(one) for one in mine).items())
     if light is Light.REACHED and (waiting := sum(REACHED_PENDING in one.judgement.tags for one in mine)):
         return (("待核定", waiting),)
     return ()
@@ -139,6 +139,11 @@ def _kind_of_part(
     return STAGE_DONE if waits and measured and measured.line and ledger.day < measured.line.start else ON_PACE
 
 
+def _first_reason(standing: Standing) -> str:
+    """Why a task is not judged, by the first of its parts that is not."""
+    return next(reason_of(part.judgement) for part in standing.parts if part.judgement.light is Light.NOT_JUDGED)
+
+
 def reason_of(judgement: Judgement) -> str:
     """Why something is not judged, or how late it is: the sentence without the figures behind it."""
     return judgement.why.partition("；")[0].partition("，截至")[0]
@@ -156,12 +161,12 @@ def status_words(months: Months, shares: Sequence[Share]) -> str:
     head += f"确定的{total}项重点任务"
     if len(shares) == 1:
         [only] = shares
-        inside = _all_alike(only)
+        inside = all_alike(only)
         return f"{head}均{WORDS[only.light]}{inside}{_absent(shares)}。"
     return f"{head}中，{'；'.join(one.words for one in shares)}{_absent(shares)}。"
 
 
-def _all_alike(only: Share) -> str:
+def all_alike(only: Share) -> str:
     """What stands behind 均…: one reason without a count, several with theirs."""
     if len(only.inside) == 1 and only.inside[0][1] == only.count:
         return f"（{only.inside[0][0]}）"
@@ -275,7 +280,7 @@ def measure_words(ledger: Ledger) -> str:
         return f"{head}均在推进。"
     if only.light is not Light.NOT_JUDGED:
         return f"{head}均{only.light.word}。"
-    return f"{head}暂不评{_all_alike(only)}。"
+    return f"{head}暂不评{all_alike(only)}。"
 
 
 def note_words(ledger: Ledger, shares: Sequence[Share]) -> str:
@@ -328,7 +333,9 @@ def _supporters(months: Months) -> str:
     shown = {one.id for one in ledger.standings}
     told: Counter[str] = Counter()
     for one in ledger.facts.entries:
-        if one.month == months.month and one.entry.task in shown and one.subject not in owners_of(ledger, one.entry.task):
+        if one.month != months.month or one.entry.task not in shown:
+            continue
+        if one.subject not in owners_of(ledger, one.entry.task):
             told[one.subject] += 1
     if not told:
         return ""
@@ -344,4 +351,3 @@ def owners_of(ledger: Ledger, task: str) -> set[str | None]:
     units = {ledger.register.id_of(found.owner_of(part) or "") for part in parts}
     members = [ledger.measured(found, part).members for part in found.item.indicators if part.each]
     return units | {unit for group in members for unit in group}
-

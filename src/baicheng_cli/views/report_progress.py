@@ -21,7 +21,7 @@ from baicheng_cli.status.measured import Measured
 from baicheng_cli.status.pace import due_amount, scheduled, share_elapsed
 from baicheng_cli.status.reporting import UnitReport
 from baicheng_cli.status.select import clause_of
-from baicheng_cli.views.answers import PART_WORDS
+from baicheng_cli.views.clause_page import PART_WORDS
 from baicheng_cli.views.months import FINISHED, LAGGING, Months
 from baicheng_cli.views.prose import in_a_row, phrase, sentence
 from baicheng_cli.views.report_overview import reason_of
@@ -120,6 +120,8 @@ class _Said(NamedTuple):
 
     name: str
     words: str
+    alone: bool = False
+    """Figures are never said of two parts at once."""
 
 
 def figures_words(months: Months, standing: Standing) -> str:
@@ -139,19 +141,23 @@ def _parts_said(months: Months, standing: Standing, *, aged: bool) -> Iterator[_
     task = standing.task
     if not task.parts:
         yield _Said("", _own_words(months, task, standing.parts[0].judgement))
+        return
     for part, state in zip(task.parts, standing.parts, strict=True):
         if isinstance(part, Milestone):
             yield _Said(_named(part.title, part), _milestone_words(months, task, part, state.judgement))
         else:
             yield _indicator_said(months, months.now.measured(task, part), state, aged=aged)
+    for part, state in zip(task.parts, standing.parts, strict=True):
+        if isinstance(part, Indicator) and (words := _undated_words(months, task, part, state)):
+            yield _Said(part.name, words)
 
 
 def _together(said: Sequence[_Said]) -> Iterator[str]:
     """Parts of which the same is to be said share a sentence: ……、……均尚未完成."""
-    names: dict[str, list[str]] = {}
+    names: dict[tuple[str, str], list[str]] = {}
     for one in said:
-        names.setdefault(one.words, []).append(one.name)
-    for words, mine in names.items():
+        names.setdefault((one.words, one.name if one.alone else ""), []).append(one.name)
+    for (words, _), mine in names.items():
         yield in_a_row(mine) + ("均" if len(mine) > 1 else "") + words
 
 
@@ -208,13 +214,19 @@ def _indicator_said(months: Months, m: Measured, state: PartState, *, aged: bool
     amount = amount_words(months, m, value, aged=aged)
     change = change_words(months, m, value)
     place = place_words(months, m, state)
-    paced = m.figures.rate is not None
-    words = (amount, change, place) if paced else (amount, place, change)
+    words = (amount, change, place) if m.figures.rate is not None else (amount, place, change)
     text = "，".join(filter(None, words))
-    own = own_phrase(months, m.task, m.owner) if m.due is None and state.judgement.light not in FINISHED else ""
-    if m.target.external or state.judgement.light is Light.NOT_JUDGED:
-        return _Said(name, text + f"；{reason_of(state.judgement)}")
-    return _Said(name, text + (f"；方案未定时限，{own or '未报送自评'}" if m.due is None and not m.reached else ""))
+    if state.judgement.light is Light.NOT_JUDGED:
+        text += f"；{reason_of(state.judgement)}"
+    return _Said(name, text, alone=True)
+
+
+def _undated_words(months: Months, task: Task, part: Indicator, state: PartState) -> str:
+    """An indicator without a day that is not reached: the unit's own word decides."""
+    m = months.now.measured(task, part)
+    if m.due is not None or m.standing is None or state.judgement.light in (*FINISHED, Light.NOT_JUDGED):
+        return ""
+    return f"未定时限，{own_phrase(months, task, m.owner) or '单位未作自评'}"
 
 
 def _silence_words(months: Months, m: Measured, judgement: Judgement) -> str:

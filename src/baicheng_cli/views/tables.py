@@ -13,6 +13,9 @@ FORMATS = ("table", "json", "csv", "md")
 BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"^[+-]?\d+(\.\d+)?%?$")
+_PIECE = re.compile(r"[（《“‘〔【]*(?:[!-~]+|.)[，。；：、？！）》”’〕】%％]*", re.DOTALL)
+"""What is not broken over lines: a run of ASCII (a number, a date), with the marks that belong to it."""
+_SHORT, _LEAST = 14, 8
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -51,17 +54,44 @@ def padded(text: str, width: int, *, right: bool = False) -> str:
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """Lines of at most `width` columns, broken between any two characters but never before a closing mark."""
+    """Lines of at most `width` columns: numbers stay whole, no line begins with a closing mark."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        line = ""
-        for one in paragraph:
-            if line and width_of(line + one) > width and one not in "，。；：、）》”％%":
-                lines.append(line)
-                line = ""
-            line += one
+        line, taken = "", 0
+        for piece in _PIECE.findall(paragraph):
+            for part in [piece] if width_of(piece) <= width else piece:  # longer than a line: anywhere
+                wide = width_of(part)
+                if line and taken + wide > width:
+                    lines.append(line)
+                    line, taken = "", 0
+                line, taken = line + part, taken + wide
         lines.append(line)
     return lines
+
+
+def column_widths(table: Table, width: int, gap: int) -> list[int]:
+    """How wide each column is in `width`: short ones keep what they need, long ones share what is left.
+
+    A long column gets room by the length of what it holds, so that the table becomes as short as it can.
+    """
+    wanted = [
+        max([width_of(column.title), *(width_of(line) for row in table.rows for line in row[index].split("\n"))])
+        for index, column in enumerate(table.columns)
+    ]
+    left = width - gap * len(wanted)
+    if sum(wanted) <= left:
+        return wanted
+    short = [index for index, one in enumerate(wanted) if one <= _SHORT]
+    left -= sum(wanted[index] for index in short)
+    long = [index for index in range(len(wanted)) if index not in short]
+    weights = {index: sum(width_of(row[index]) for row in table.rows) ** 0.6 for index in long}
+    widths = list(wanted)
+    for index in sorted(long, key=lambda one: weights[one]):
+        share = int(left * weights[index] / sum(weights[one] for one in long))
+        widths[index] = min(wanted[index], max(_LEAST, share))
+        left -= widths[index]
+        long.remove(index)
+    return widths
 
 
 def clean(text: str) -> str:
@@ -78,29 +108,27 @@ def plain(table: Table) -> str:
     rows = [[one_line(cell) for cell in row] for row in table.rows]
     titles = [column.title for column in table.columns]
     widths = [max([width_of(title), *(width_of(row[index]) for row in rows)]) for index, title in enumerate(titles)]
-    lines = list(table.head)
+    lines = [one_line(line) for line in table.head]
     for cells in (titles, *rows):
         shown = [
             padded(cell, width, right=column.right)
             for cell, width, column in zip(cells, widths, table.columns, strict=True)
         ]
         lines.append("  ".join(shown).rstrip())
-    return "\n".join([*lines, *table.foot]) + "\n"
+    return "\n".join([*lines, *(one_line(line) for line in table.foot)]) + "\n"
 
 
 def cards(table: Table, width: int) -> str:
-    """One block a row, for narrow terminals: nothing vanishes, long text is wrapped."""
+    """One block a row, for narrow terminals: nothing vanishes, no empty cell either; long text is wrapped."""
     inside = max((width_of(column.title) for column in table.columns), default=0)
-    lines = [line for text in table.head for line in wrapped(text, width)]
+    lines = [line for text in table.head for line in wrapped(clean(text), width)]
     for row in table.rows:
         lines.append("─" * max(10, min(width, 60)))
         for column, cell in zip(table.columns, row, strict=True):
-            if not cell:
-                continue
-            first, *more = wrapped(clean(cell), max(10, width - inside - 2))
+            first, *more = wrapped(clean(cell) or "—", max(10, width - inside - 2))
             lines.append(f"{padded(column.title, inside)}  {first}")
             lines += [" " * (inside + 2) + line for line in more]
-    return "\n".join([*lines, *(line for text in table.foot for line in wrapped(text, width))]) + "\n"
+    return "\n".join([*lines, *(line for text in table.foot for line in wrapped(clean(text), width))]) + "\n"
 
 
 def markdown(table: Table) -> str:

@@ -1,0 +1,192 @@
+"""Asking every rule at once: all problems of plan, settings and progress in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from baicheng_cli.diagnostics import Finding, Place, in_order
+from baicheng_cli.errors import BrokenFile
+from baicheng_cli.plan.load import settings_file, shown
+from baicheng_cli.plan.model import Plan
+from baicheng_cli.plan.settings import Settings
+from baicheng_cli.plan.units import Register
+from baicheng_cli.progress.model import Sidecar
+from baicheng_cli.progress.store import Opened, misplaced, months, sidecar_files, stray_files
+from baicheng_cli.reading import known_keys
+from baicheng_cli.rules import deadlines, indicators, progress, settings, structure, units, writing
+from baicheng_cli.rules.engine import KeyOf, Rule, Said, Subject, rules_on
+from baicheng_cli.rules.salvage import Held, Loss, StandIn, for_plan, for_sidecar, hold
+from baicheng_cli.yaml_source import Mapping, lint, read
+
+FAMILIES = (writing, structure, units, deadlines, indicators, settings, progress)
+"""Importing them is what fills engine.RULES."""
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def check_all(plan_file: Path, data: Path | None = None) -> list[Finding]:
+    """Everything that is wrong with a plan, and with settings and progress in its data folder.
+
+    Changes nothing. Raises UsageError when the plan file is missing.
+    """
+    return in_order(_findings(plan_file, data))
+
+
+def check_file(file: Path, plan_file: Path | None, data: Path | None) -> list[Finding]:
+    """Everything that is wrong with one file: a plan (and what lies in its data folder), settings, or a sidecar.
+
+    Settings and sidecars are held against the plan and everything else in their folder, and only what is
+    wrong with them themselves is said. `data` is the folder of a plan, and of a file that lies in none.
+    Raises UsageError when a file is missing.
+    """
+    kind = _kind_of(file)
+    if kind == "plan":
+        return check_all(file, data)
+    if kind == "other":
+        return in_order(_writing_only(file))
+    home = _data_folder_of(file) or data
+    if plan_file is None and home is not None and home.with_suffix(".yaml").is_file():
+        plan_file = home.with_suffix(".yaml")
+    name = shown(file)
+    return in_order([one for one in _findings(plan_file, home, {kind: file}) if one.place.file == name])
+
+
+def _findings(plan_file: Path | None, data: Path | None, extra: dict[str, Path] | None = None) -> list[Finding]:
+    """All findings, in no order. `extra`: a file of its kind that may lie outside the data folder."""
+    run = _Run()
+    extra = extra or {}
+    plan = run.hold(Plan, plan_file, for_plan)
+    kept = run.hold(Settings, extra.get("settings", settings_file(data) if data else None))
+    ours = kept.model if kept and kept.model else Settings()
+    model = plan.model if plan else None
+    sidecars = _sidecars(data, extra.get("sidecar"))
+    held = {file: run.hold(Sidecar, file, for_sidecar(file.stem, file.parent.name)) for file in sidecars}
+    run.findings += stray_files(data) if data else ()
+    if plan is None or model is None:
+        return run.findings
+    run.ask(Subject.PLAN, plan, model)
+    if kept and kept.model:
+        run.ask(Subject.SETTINGS, kept, kept.model, model)
+    register = Register(model, ours.new_members())
+    opened = [_opened(file, one, register) for file, one in held.items() if one and one.model]
+    run.progress(progress.Filed(model, ours, register, tuple(opened)), [one for one in held.values() if one])
+    return run.findings
+
+
+def _opened(file: Path, held: Held[Sidecar], register: Register) -> Opened:
+    assert held.model is not None
+    return Opened(file, held.source, held.model, register.id_of(held.model.unit) or file.stem)
+
+
+class _Run:
+    """What one run has found, and what could not be read on the way."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.losses: list[Loss] = []
+
+    def hold(self, kind: type[Model], file: Path | None, stand_in: StandIn | None = None) -> Held[Model] | None:
+        """One file as far as it can be read, or `None`; what is wrong with its writing is found."""
+        if file is None or (kind is Settings and not file.exists()):
+            return None
+        try:
+            source = read(file, shown(file))
+        except BrokenFile as error:
+            self.findings += error.findings
+            self.losses += _all_of(kind)
+            return None
+        held = hold(kind, source, stand_in)
+        self.findings += held.findings
+        self.losses += held.losses
+        if held.model is None:
+            self.losses += _all_of(kind)
+        for rule in rules_on(Subject.WRITING):
+            self.findings += _located(rule, rule.check(held.source), held, ())
+        return held
+
+    def ask(self, subject: Subject, held: Held[Model], *about: BaseModel) -> None:
+        """Put every rule on a subject to one file."""
+        for rule in rules_on(subject):
+            self.findings += _located(rule, rule.check(*about), held, self.losses)
+
+    def progress(self, filed: progress.Filed, held: Iterable[Held[Sidecar]]) -> None:
+        """Put the rules on progress to all sidecars at once: a path begins with the file."""
+        by_file = {one.source.file: one for one in held}
+        for opened in filed.sidecars:
+            told = by_file[opened.source.file].told
+            self.findings += [one for one in misplaced(opened) if one.place not in told]
+        for rule in rules_on(Subject.PROGRESS):
+            for said in rule.check(filed):
+                where = said[0]
+                if not isinstance(where, Place):
+                    inside = KeyOf(where[1:]) if isinstance(where, KeyOf) else where[1:]
+                    again: Said = (inside, *_words(said))
+                    self.findings += _located(rule, [again], by_file[str(where[0])], self.losses)
+
+
+def _all_of(kind: type[BaseModel]) -> list[Loss]:
+    """The loss of a whole file: of everything that may stand in it."""
+    return [Loss(key, (0,), key) for key in known_keys(kind, ())]
+
+
+def _located(rule: Rule[...], said: Iterable[Said], held: Held[Model], losses: Sequence[Loss]) -> Iterator[Finding]:
+    """What a rule said, with places; without what rests on a loss, or on a place that was spoken of already."""
+    for one in said:
+        where, (message, remedy) = one[0], _words(one)
+        if isinstance(where, Place):
+            yield Finding(rule.code, message, where, remedy)
+            continue
+        place = held.source.place(where, key=isinstance(where, KeyOf))
+        if place not in held.told and held.trusts(where, rule.needs, losses):
+            yield Finding(rule.code, message, place, remedy)
+
+
+def _words(said: Said) -> tuple[str, str]:
+    return said[1], said[2] if len(said) > 2 else ""
+
+
+def _sidecars(data: Path | None, extra: Path | None) -> list[Path]:
+    files = [file for month in months(data) for file in sidecar_files(data, month)] if data else []
+    if extra is not None and extra.resolve() not in {file.resolve() for file in files}:
+        files.append(extra)
+    return files
+
+
+def _kind_of(file: Path) -> str:
+    """`plan`, `settings`, `sidecar` or `other`, by the place of a file; where that says nothing, by its keys."""
+    folders = [folder.name for folder in file.resolve().parents]
+    if folders[1:2] == ["progress"]:
+        return "other" if file.name == "cycle.yaml" else "sidecar"
+    if folders[:1] == ["office"]:
+        return "settings" if file.name == "settings.yaml" else "other"
+    try:
+        data = read(file, shown(file)).data
+    except BrokenFile:
+        return "other"
+    keys = set(data) if isinstance(data, Mapping) else set()
+    if keys & {"entries", "month"}:
+        return "sidecar"
+    if keys & {"reporting", "judge", "rosters", "tasks", "office"} and not keys & {"document", "chapters", "units"}:
+        return "settings"
+    return "plan"
+
+
+def _data_folder_of(file: Path) -> Path | None:
+    """The data folder that a file lies in, by the names of the folders above it."""
+    above = file.resolve().parents
+    if len(above) > 2 and above[1].name == "progress":
+        return above[2]
+    return above[1] if len(above) > 1 and above[0].name == "office" else None
+
+
+def _writing_only(file: Path) -> list[Finding]:
+    """What is wrong with the writing of a file whose keys nobody here knows."""
+    try:
+        source = read(file, shown(file))
+    except BrokenFile as error:
+        return list(error.findings)
+    return [*source.findings, *lint(source)]

@@ -1,0 +1,257 @@
+"""Rules on the office's settings: what they name must be in the plan, and what they set must be possible (BC6xx)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from baicheng_cli.diagnostics import Severity
+from baicheng_cli.errors import did_you_mean
+from baicheng_cli.plan.model import Collective, Plan
+from baicheng_cli.plan.settings import Roster, Settings, month_of
+from baicheng_cli.plan.units import Register
+from baicheng_cli.rules.engine import TASKS, UNIT_NAMES, KeyOf, Path, Said, Subject, everywhere, rule
+from baicheng_cli.words import number_words
+
+_UNIT_IDS = (everywhere("units", "units", "id"), everywhere("collectives", "collectives", "id"))
+
+
+def rosters(settings: Settings) -> Iterator[tuple[Path, Mapping[str, Roster]]]:
+    """The rosters of the plan, then those of single tasks."""
+    yield ("rosters",), settings.rosters
+    for id, task in settings.tasks.items():
+        yield ("tasks", id, "rosters"), task.rosters
+
+
+@rule(
+    "BC601",
+    title="设置里的条目不在计划里",
+    reason="写错的编号不会报错，也不会起作用，那条设置就悄悄丢了。",
+    on=Subject.SETTINGS,
+    needs=TASKS,
+)
+def unknown_task(settings: Settings, plan: Plan) -> Iterator[Said]:
+    """A task that the plan does not have, or a container."""
+    for id in settings.tasks:
+        found = plan.by_id.get(id)
+        if found is None:
+            near = did_you_mean(id, [task.id for task in plan.tasks])
+            yield KeyOf(("tasks", id)), f"计划里没有“{id}”这一条", near
+        elif not found[1]:
+            below = "、".join(task.id for task in plan.tasks if found[0].item in task.containers)
+            yield KeyOf(("tasks", id)), f"“{id}”是容器，不是任务", f"写到 {below} 上"
+
+
+@rule(
+    "BC602",
+    title="名单的集合单位不在计划里",
+    reason="名单按集合单位的代号查找，写错了就等于没有名单。",
+    on=Subject.SETTINGS,
+    needs=_UNIT_IDS,
+)
+def unknown_collective(settings: Settings, plan: Plan) -> Iterator[Said]:
+    """A roster of a collective that the plan does not have."""
+    ids = [group.id for group in plan.collectives]
+    for path, found in rosters(settings):
+        for id in found:
+            if id not in ids:
+                near = did_you_mean(id, ids) or (f"可用：{'、'.join(ids)}" if ids else "")
+                yield KeyOf((*path, id)), f"没有代号为“{id}”的集合单位", near
+
+
+@rule(
+    "BC603",
+    title="给算出来的集合单位写了名单",
+    reason="“各项工作牵头单位”由计划算出，写的名单不会起作用。",
+    on=Subject.SETTINGS,
+)
+def needless_roster(settings: Settings, plan: Plan) -> Iterator[Said]:
+    """A roster of a collective whose members are computed."""
+    computed = {group.id: group.name for group in plan.collectives if group.members}
+    for path, found in rosters(settings):
+        for id in found:
+            if id in computed:
+                yield KeyOf((*path, id)), f"“{computed[id]}”由计划算出，不用名单", "删去"
+
+
+@rule(
+    "BC604",
+    title="序时计划的指标不在任务里",
+    reason="写错的指标代号不会起作用，仍按时间匀速要求。",
+    on=Subject.SETTINGS,
+    needs=[everywhere("chapters", "chapters", "items", "id", "indicators")],
+)
+def unknown_indicator(settings: Settings, plan: Plan) -> Iterator[Said]:
+    """A point of a programme names an indicator that the task does not have."""
+    for id, own in settings.tasks.items():
+        found = plan.by_id.get(id)
+        if found is None:
+            continue
+        known = [part.id for part in found[0].item.indicators]
+        for index, point in enumerate(own.schedule):
+            if point.indicator not in known:
+                have = f"可用：{'、'.join(known)}" if known else "这一条没有指标"
+                yield ("tasks", id, "schedule", index, "indicator"), f"{id} 没有指标“{point.indicator}”", have
+
+
+@rule(
+    "BC605",
+    title="本办的单位代号不认识",
+    reason="不知道哪个是本办，就认不出谁的审核算数、谁可以代录。",
+    on=Subject.SETTINGS,
+    needs=_UNIT_IDS,
+)
+def unknown_office(settings: Settings, plan: Plan) -> Iterator[Said]:
+    """Our own office is no unit of the plan."""
+    ids = [unit.id for unit in plan.units]
+    if settings.office is not None and settings.office not in ids:
+        near = did_you_mean(settings.office, ids) or "写 units 里的代号"
+        yield ("office",), f"没有代号为“{settings.office}”的单位", near
+
+
+@rule(
+    "BC606",
+    title="名单成员不是登记的单位",
+    reason="成员写登记过的单位名称，或写新单位的 id 和 name；写错一个字就没有人填报。",
+    on=Subject.SETTINGS,
+    needs=UNIT_NAMES,
+)
+def unknown_member(settings: Settings, plan: Plan) -> Iterator[Said]:
+    """A member without an id that the register does not know, or that is a collective itself."""
+    register = Register(plan, settings.new_members())
+    for path, found in rosters(settings):
+        for id, roster in found.items():
+            for index, member in enumerate(roster):
+                known = register.get(member.name)
+                if isinstance(known, Collective):
+                    yield (*path, id, index), f"“{member.name}”是集合单位，不能作成员", "写其中的单位"
+                elif known is None and member.id is None:
+                    near = did_you_mean(member.name, register.names()) or "新单位写作 {id: 代号, name: 名称}"
+                    yield (*path, id, index), f"没有“{member.name}”这个单位", near
+
+
+@rule(
+    "BC607",
+    title="名单里的新单位与别的单位重名或重号",
+    reason="同一个名称或代号指两个单位，填报就会记到别人名下。",
+    on=Subject.SETTINGS,
+)
+def ambiguous_member(settings: Settings, plan: Plan) -> Iterator[Said]:
+    """A new member has the name or id of a unit of the plan, or of another new member."""
+    taken = {name: group.name for group in plan.collectives for name in (group.id, group.name)}
+    taken |= {name: unit.names[0].name for unit in plan.units for name in unit.known_as()}
+    new: dict[str, tuple[str, str]] = {}
+    for path, found in rosters(settings):
+        for id, roster in found.items():
+            for index, member in enumerate(roster):
+                if member.id is None:
+                    continue
+                here = (*path, id, index)
+                for key, word in (("id", member.id), ("name", member.name)):
+                    if word in taken:
+                        remedy = "只写名称，不写 id" if key == "name" else "换一个代号"
+                        yield (*here, key), f"“{word}”已经指{taken[word]}", remedy
+                    elif new.setdefault(word, (member.id, member.name)) != (member.id, member.name):
+                        yield (
+                            (*here, key),
+                            f"“{word}”已经指{new[word][1]}（{new[word][0]}）",
+                            "两处写成一样的，或换一个",
+                        )
+
+
+@rule(
+    "BC608",
+    title="名单里一个单位写了两次",
+    reason="重复的成员会使应报的单位数对不上。",
+    severity=Severity.WARNING,
+    on=Subject.SETTINGS,
+)
+def repeated_member(settings: Settings, plan: Plan) -> Iterator[Said]:
+    """A unit stands twice in one roster."""
+    register = Register(plan, settings.new_members())
+    for path, found in rosters(settings):
+        for id, roster in found.items():
+            seen: set[str] = set()
+            for index, member in enumerate(roster):
+                known = member.id or register.id_of(member.name) or member.name
+                if known in seen:
+                    yield (*path, id, index), f"{member.name}在名单里写了两次", "删去一个"
+                seen.add(known)
+
+
+@rule(
+    "BC609",
+    title="序时计划倒退",
+    reason="各点应一月比一月晚，累计数应一点比一点大，否则不知该按哪个要求。",
+    on=Subject.SETTINGS,
+)
+def schedule_backwards(settings: Settings, plan: Plan) -> Iterator[Said]:
+    """The points of one indicator's programme are not in order of time, or fall."""
+    for id, own in settings.tasks.items():
+        before: dict[str, int] = {}
+        for index, point in enumerate(own.schedule):
+            here = ("tasks", id, "schedule", index)
+            if point.indicator in before:
+                last = own.schedule[before[point.indicator]]
+                then, now = number_words(last.value), number_words(point.value)
+                if point.by <= last.by:
+                    yield (*here, "by"), f"{id}.{point.indicator} 的后一点{point.by}不晚于前一点{last.by}"
+                if point.value < last.value:
+                    yield (*here, "value"), f"{id}.{point.indicator} 由{last.by}的{then}降到{point.by}的{now}"
+            before[point.indicator] = index
+
+
+@rule(
+    "BC610",
+    title="亮灯界限不合理",
+    reason="“严重滞后”的界限应高于“滞后”的界限，两者都应大于零。",
+    on=Subject.SETTINGS,
+)
+def odd_limits(settings: Settings, plan: Plan) -> Iterator[Said]:
+    """The limit for 严重滞后 is not above that for 滞后, or one of them is no limit at all."""
+    judge = settings.judge
+    behind, far = number_words(judge.behind), number_words(judge.far_behind)
+    if judge.behind <= 0:
+        yield ("judge", "behind"), f"“滞后”的界限是{behind}，应大于零"
+    elif judge.far_behind <= judge.behind:
+        key = "far_behind" if "far_behind" in judge.model_fields_set else "behind"
+        yield ("judge", key), f"“严重滞后”的界限{far}不高于“滞后”的界限{behind}"
+    if judge.within < 0:
+        yield ("judge", "within"), f"“左右”的幅度是{number_words(judge.within)}，不能是负数"
+
+
+@rule(
+    "BC611",
+    title="报送截止早于统计截止",
+    reason="数据还没有截止就要报送，按时报送的单位报不出当月的数。",
+    severity=Severity.WARNING,
+    on=Subject.SETTINGS,
+)
+def submitted_too_early(settings: Settings, plan: Plan) -> Iterator[Said]:
+    """Reports are due before the figures of the month are complete."""
+    reporting = settings.reporting
+    if reporting.of == "same" and reporting.submit_by < reporting.data_until:
+        key = "submit_by" if "submit_by" in reporting.model_fields_set else "data_until"
+        yield (
+            ("reporting", key),
+            f"{reporting.submit_by}日报送，数据却统计到{reporting.data_until}日",
+            "次月报送的写 of: next",
+        )
+
+
+@rule(
+    "BC612",
+    title="首个报送月或评价月在实施期之后",
+    reason="实施期结束之后才开始，就没有一个月可报、可评。",
+    severity=Severity.WARNING,
+    on=Subject.SETTINGS,
+)
+def begins_too_late(settings: Settings, plan: Plan) -> Iterator[Said]:
+    """The first month to report on, or to judge, lies after the period."""
+    end = plan.period.end
+    begins: list[tuple[Path, str | None]] = [
+        (("reporting", "first_month"), settings.reporting.first_month),
+        (("judge", "from"), settings.judge.from_),
+    ]
+    for path, month in begins:
+        if month is not None and month > month_of(end):
+            yield path, f"{month}在实施期（止于{end}）之后"

@@ -1,0 +1,229 @@
+"""The monthly report (月报) as data: every number and sentence of it; templates only lay it out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from baicheng_cli.plan.model import Document, Task
+from baicheng_cli.progress.calendar import data_until, submit_by
+from baicheng_cli.progress.model import Entry
+from baicheng_cli.progress.store import Recorded
+from baicheng_cli.status.ledger import Ledger
+from baicheng_cli.status.select import clause_of
+from baicheng_cli.views.ledger_rows import DEMO
+from baicheng_cli.views.months import LAGGING, Months
+from baicheng_cli.views.prose import in_a_row, numbered, sentence
+from baicheng_cli.views.report_annexes import Annex, annexes
+from baicheng_cli.views.report_overview import Overview, overview, reporting_words
+from baicheng_cli.views.report_progress import Clause, clauses
+
+DRAFT = "送审稿"
+"""Until a month can be closed, every paper of it is one that may still change."""
+
+COMMON_PROBLEMS, NEEDS, PLANS = "【待补：共性问题】", "【待补：提请研究事项】", "【待补：下步打算】"
+REMARK = "【待补：总体评价】"
+"""What nobody has written is asked for, never made up."""
+
+_END = re.compile(r"(专项)?(工作)?(总体)?(实施方案|工作方案|行动方案|方案|行动计划|计划|意见)$")
+_PLACE_ENDS = re.compile(r"[省市区县州盟旗]")
+
+
+@dataclass(frozen=True)
+class Head:
+    """What a paper says about itself, before anything else."""
+
+    title: str
+    stage: str
+    """送审稿."""
+    office: str
+    """Who makes it; may be empty."""
+    document: str
+    number: str
+    month: str
+    """2019年9月."""
+    until: str
+    """统计截止: the day up to which figures count."""
+    submit_by: str
+    day: str
+    """The day deadlines are judged on."""
+    scope: str
+    """All tasks, or the filter in words."""
+    version: str
+    demo: str
+    """演示数据，非真实填报, or nothing."""
+
+
+@dataclass(frozen=True)
+class MonthlyReport:
+    """The report of one month on the whole plan, or on what a filter leaves of it."""
+
+    head: Head
+    overview: Overview
+    reporting: str
+    remark: str
+    clauses: tuple[Clause, ...]
+    silence: str
+    """Said instead of the clauses while nobody has reported anything."""
+    problems: tuple[str, ...]
+    requests: tuple[str, ...]
+    plans: tuple[str, ...]
+    annexes: tuple[Annex, ...]
+
+
+def monthly_report(ledger: Ledger, version: str) -> MonthlyReport:
+    """The report of the ledger's month. `version` says from which version of plan and data it is made."""
+    months = Months(ledger)
+    silence = silence_words(months)
+    return MonthlyReport(
+        head=head_of(ledger, version),
+        overview=overview(months),
+        reporting=reporting_words(months),
+        remark=REMARK,
+        clauses=() if silence else clauses(months),
+        silence=silence,
+        problems=problems(months) or (COMMON_PROBLEMS,),
+        requests=requests(months) or (NEEDS,),
+        plans=plans(months) or (PLANS,),
+        annexes=annexes(months),
+    )
+
+
+def head_of(ledger: Ledger, version: str, *, of: str = "") -> Head:
+    """`of`: the unit that the paper is on."""
+    document, month, reporting = ledger.plan.document, ledger.as_of.month, ledger.settings.reporting
+    spoken = f"{month[:4]}年{int(month[5:])}月"
+    tasks, measures = len(ledger.tasks), len(ledger.measures)
+    counted = "、".join([f"{tasks}项重点任务"] * bool(tasks) + [f"{measures}项推进措施"] * bool(measures))
+    return Head(
+        title=f"{spoken}份{subject_of(document)}工作进展情况" + (f"（{of}）" if of else ""),
+        stage=DRAFT,
+        office=ledger.name(ledger.settings.office) if ledger.settings.office else "",
+        document=document.title,
+        number=document.number,
+        month=spoken,
+        until=_full(data_until(month, reporting)),
+        submit_by=_full(submit_by(month, reporting)),
+        day=_full(ledger.day),
+        scope="；".join(ledger.filters) or f"全部{counted}",
+        version=version or "未知",
+        demo=DEMO if ledger.demo else "",
+    )
+
+
+def _full(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def subject_of(document: Document) -> str:
+    """What the plan is about: 中原区2019年百城建设提质工程工作实施方案 → 百城建设提质工程.
+
+    The year and the place in front are dropped, the place only where it is the issuer's own.
+    """
+    name = re.sub(r"^.*?\d{4}年度?", "", document.title)
+    place = ""
+    for end in _PLACE_ENDS.finditer(name):
+        if name[: end.end()] not in document.issuer:
+            break
+        place = name[: end.end()]
+    return _END.sub("", name.removeprefix(place)) or document.title
+
+
+def silence_words(months: Months) -> str:
+    """Why there is nothing to say on the single tasks: nobody has reported anything yet."""
+    ledger = months.now
+    shown = {one.id for one in ledger.standings}
+    if not ledger.tasks or any(one.entry.task in shown for one in ledger.facts.entries):
+        return ""
+    first = ledger.settings.first_month(ledger.plan)
+    if ledger.day < ledger.plan.document.issued or months.month < first:
+        return f"首次报送月份为{first[:4]}年{int(first[5:])}月，本月没有进展数据。"
+    return f"截至{months.day(ledger.day)}，各单位均未报送过进展，没有可汇总的内容。"
+
+
+@dataclass(frozen=True)
+class _Voice:
+    """What a unit wrote on a task."""
+
+    unit: str
+    task: Task
+    text: str
+
+
+def _voices(months: Months, what: Callable[[Entry], str | None], unit: str | None = None) -> list[_Voice]:
+    """What units wrote this month, in the order of the tasks, the owner first; `unit` (id): only its own."""
+    ledger = months.now
+    places = {one.id: place for place, one in enumerate(ledger.standings)}
+
+    def order(one: Recorded) -> tuple[int, bool, int]:
+        owner = ledger.register.id_of(ledger.plan.by_id[one.entry.task][0].owner or "")
+        return places[one.entry.task], one.subject != owner, ledger.register.order(one.subject)
+
+    entries = [
+        one
+        for one in ledger.facts.entries
+        if one.month == months.month and one.entry.task in places and unit in (None, one.subject)
+    ]
+    return [
+        _Voice(ledger.name(one.subject), ledger.plan.by_id[one.entry.task][0], sentence(said))
+        for one in sorted(entries, key=order)
+        if not ledger.facts.returned(one) and sentence(said := what(one.entry) or "")
+    ]
+
+
+def _merged(voices: list[_Voice]) -> list[tuple[str, list[_Voice]]]:
+    """The same words on several tasks are said once."""
+    found: dict[str, list[_Voice]] = {}
+    for one in voices:
+        found.setdefault(one.text, []).append(one)
+    return list(found.items())
+
+
+def _concerns(ledger: Ledger, said: list[_Voice]) -> str:
+    """涉及三（三）、三（七）1等2项任务."""
+    tasks = list(dict.fromkeys(one.task.id for one in said))
+    kind = "任务" if all(one.task.kind == "task" for one in said) else "工作"
+    names = in_a_row(clause_of(ledger.plan, id) for id in tasks)
+    return f"涉及{names}{f'共{len(tasks)}项' if len(tasks) > 1 else ''}{kind}"
+
+
+def problems(months: Months, unit: str | None = None) -> tuple[str, ...]:
+    """一是……。由区城管局反映，涉及三（三）任务。"""
+    said = []
+    for text, voices in _merged(_voices(months, lambda entry: entry.problems, unit)):
+        units = in_a_row(dict.fromkeys(one.unit for one in voices))
+        who = "" if unit is not None else f"由{units}反映，"
+        said.append(f"{text}{who}{_concerns(months.now, voices)}。")
+    return numbered(said)
+
+
+def requests(months: Months, unit: str | None = None) -> tuple[str, ...]:
+    """What needs a decision or another unit's help, and who asks for it."""
+    said = []
+    for text, voices in _merged(_voices(months, lambda entry: entry.needs, unit)):
+        units = in_a_row(dict.fromkeys(one.unit for one in voices))
+        who = "" if unit is not None else f"由{units}提出，"
+        said.append(f"{text}{who}{_concerns(months.now, voices)}。")
+    return numbered(said)
+
+
+def plans(months: Months) -> tuple[str, ...]:
+    """What the leads of late tasks will do next; those who said nothing are named."""
+    ledger = months.now
+    said, silent = [], []
+    for standing in ledger.tasks:
+        if standing.judgement.light not in LAGGING:
+            continue
+        task, clause = standing.task, clause_of(ledger.plan, standing.id)
+        owner = ledger.register.id_of(task.owner or "")
+        entries = [one.entry for one in months.came(task, owner) if not ledger.facts.returned(one)]
+        next_ = "".join(dict.fromkeys(sentence(entry.next) for entry in entries if entry.next))
+        if next_:
+            unit = ledger.name(owner or "")
+            said.append(f"{clause}{task.item.title}（{unit}，{standing.judgement.light.word}）：{next_}")
+        else:
+            silent.append(f"{clause}（{ledger.name(owner or '')}）")
+    missing = f"【待补：{in_a_row(silent)}未报下一步计划】" if silent else ""
+    return (*numbered(said), *((missing,) if missing else ()))

@@ -1,0 +1,129 @@
+"""Finding and rendering templates: the office's own first, then those that are shipped."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+from traceback import walk_tb
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from baicheng_cli.errors import UserError
+from baicheng_cli.views.tables import md_cell
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_LINE_START = re.compile(r"^([-+]|#{1,6})(?=\s)|^([-=])(?=[-=]*\s*$)|^(\d{1,9})([.)])(?=\s)")
+_GAPS = re.compile(r"\n{3,}")
+_MARKUP = re.compile(r"[~$]|&(?=#?\w+;)")
+_FULL_WIDTH = re.compile(r"｛｛|｛%|%｝|｝｝")
+_QUOTED = re.compile(r"'([^']*)'")
+
+
+def shipped() -> Path:
+    """The folder of the templates that come with baicheng: at the top of a checkout, else inside the package."""
+    checkout = Path(__file__).parents[3]
+    if (checkout / "pyproject.toml").is_file() and (checkout / "templates").is_dir():
+        return checkout / "templates"
+    return Path(str(resources.files("baicheng_cli") / "templates"))
+
+
+def render_markdown(name: str, page: object, office: Path | None = None) -> str:
+    """A page through the Markdown template of that name, the office's own before the shipped one.
+
+    The template knows one object, as `report`; whatever it prints is escaped. Raises UserError with the
+    file and the line of what is wrong in a template.
+    """
+    from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+
+    folders = [folder for folder in (office, shipped()) if folder is not None]
+    environment = _environment(folders)
+    try:
+        text = environment.get_template(name).render(report=page)
+    except TemplateSyntaxError as error:
+        raise UserError(_said(error.filename or error.name or name, error.lineno, str(error.message))) from None
+    except TemplateNotFound as error:
+        place = _place(error.__traceback__, folders)
+        raise UserError(f"{place}找不到模板 {error.name}；在这些文件夹里找过：{_names(folders)}") from None
+    except UnicodeDecodeError as error:
+        raise UserError(f"{_not_utf8(name, folders)}：不是 UTF-8 编码（{error.reason}），请另存为 UTF-8") from None
+    except (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
+        # The page is plain data, so whatever goes wrong now was asked for by the template.
+        raise UserError(f"{_place(error.__traceback__, folders) or name + '：'}{_reason(error)}") from None
+    return _GAPS.sub("\n\n", text.strip("\n")) + "\n"
+
+
+def _environment(folders: Sequence[Path]) -> Environment:
+    """Sandboxed, strict on unknown names, and escaping everything that is not the template's own text."""
+    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+    from markupsafe import Markup
+
+    def escaped(value: Any) -> Any:
+        """What a macro made is escaped already; a value is made text that Markdown leaves as it is."""
+        return value if isinstance(value, (Markup, StrictUndefined)) else Markup(md_text(str(value)))
+
+    class Loader(FileSystemLoader):
+        def get_source(self, environment: Environment, template: str) -> Any:
+            source, file, fresh = super().get_source(environment, template)
+            for number, line in enumerate(source.splitlines(), 1):
+                if found := _FULL_WIDTH.search(line):
+                    raise UserError(f"{file}:{number}: “{found[0]}”是全角符号，模板里要写半角的 {{{{ }}}} 和 {{% %}}")
+            return source, file, fresh
+
+    return ImmutableSandboxedEnvironment(
+        loader=Loader([str(folder) for folder in folders], encoding="utf-8-sig"),
+        undefined=StrictUndefined,
+        autoescape=True,
+        finalize=escaped,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def md_text(text: str) -> str:
+    """Text as Markdown prints it literally, in a sentence or in a cell."""
+    escaped = _MARKUP.sub(lambda found: "\\" + found[0], md_cell(text.strip(" ")))
+    return _LINE_START.sub(_kept, escaped)
+
+
+def _kept(found: re.Match[str]) -> str:
+    """A list mark, heading or rule at the start of a text, made harmless."""
+    return f"{found[3]}\\{found[4]}" if found[3] else "\\" + found[0]
+
+
+def _place(trace: TracebackType | None, folders: Sequence[Path]) -> str:
+    """The file and line of the innermost template that was at work; nothing when none was."""
+    places = [(frame.f_code.co_filename, line) for frame, line in walk_tb(trace)] if trace is not None else []
+    for file, line in reversed(places):
+        if any(Path(file).is_relative_to(folder) for folder in folders):
+            return f"{file}:{line}: "
+    return ""
+
+
+def _said(file: str, line: int, message: str) -> str:
+    return f"{file}:{line}: 模板写法有误（{message}）"
+
+
+def _reason(error: Exception) -> str:
+    from jinja2 import UndefinedError
+    from jinja2.sandbox import SecurityError
+
+    if isinstance(error, UndefinedError):
+        found = _QUOTED.findall(str(error))
+        return f"没有“{found[-1]}”这一项" if found else f"没有这一项（{error}）"
+    if isinstance(error, SecurityError):
+        return f"模板里不允许这样做（{error}）"
+    return f"模板写法有误（{error}）"
+
+
+def _names(folders: Sequence[Path]) -> str:
+    return "、".join(str(folder) for folder in folders)
+
+
+def _not_utf8(name: str, folders: Sequence[Path]) -> str:
+    return str(next((folder / name for folder in folders if (folder / name).is_file()), name))
