@@ -21,6 +21,7 @@ from baicheng_cli.fields import (
     parse_bound,
     parse_count,
     parse_day,
+    parse_day_of_month,
     parse_flag,
     parse_moment,
     parse_month,
@@ -95,6 +96,13 @@ def test_a_count_is_whole() -> None:
     assert parse_count("25") == 25
     assert parse_count("25.0") == 25
     assert refusal(parse_count, "2.5") == "应为整数，写的是“2.5”"
+
+
+def test_a_day_of_the_month_is_one_of_31() -> None:
+    assert [parse_day_of_month(written) for written in ("1", "25", "31")] == [1, 25, 31]
+    assert refusal(parse_day_of_month, "0") == "应为1至31，写的是“0”"
+    assert refusal(parse_day_of_month, "32") == "应为1至31，写的是“32”"
+    assert refusal(parse_day_of_month, "25日") == "应为数字，写的是“25日”；只写数字 25，不带“日”"
 
 
 @pytest.mark.parametrize(

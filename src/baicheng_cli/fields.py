@@ -139,6 +139,14 @@ def parse_count(value: Any) -> int:
     return int(number)
 
 
+def parse_day_of_month(value: Any) -> int:
+    """A day that returns every month; 31 is the month's last day."""
+    day = parse_count(value)
+    if not 1 <= day <= 31:
+        raise refuse(BAD_VALUE, "应为1至31，写的是“{found}”", found=value)
+    return day
+
+
 def parse_bound(value: Any) -> Decimal | None:
     """A target's number, or `None` for the word `external`: the city sets it later (按市定要求)."""
     return None if value == "external" else parse_number(value)
@@ -184,6 +192,7 @@ Month: TypeAlias = Annotated[str, PlainValidator(parse_month)]
 Moment: TypeAlias = Annotated[datetime, PlainValidator(parse_moment)]
 Flag: TypeAlias = Annotated[bool, PlainValidator(parse_flag)]
 Count: TypeAlias = Annotated[int, PlainValidator(parse_count)]
+DayOfMonth: TypeAlias = Annotated[int, PlainValidator(parse_day_of_month)]
 ClauseId: TypeAlias = Annotated[str, _matching(_CLAUSE, '条目编号应写作 "3.9.1.2"')]
 PartId: TypeAlias = Annotated[str, _matching(_PART, "应为小写字母开头的短代号，如 a、m1")]
 NameId: TypeAlias = Annotated[str, _matching(_NAME_ID, "应为小写字母、数字、短横线，如 chengguan")]

@@ -11,7 +11,7 @@ FULL_WIDTH_COLON = define("BC006", "键后面是全角冒号", "YAML 只认半�
 FULL_WIDTH_QUOTES = define("BC007", "用了全角引号", "YAML 只认半角引号，全角引号会成为内容的一部分。")
 ODD_SPACE = define("BC008", "有全角空格、制表符或不可见字符", "看起来一样的两个名称会因此对不上。")
 
-KEY_WITH_FULL_WIDTH_COLON = re.compile(r"^(\s*(?:- +)*[A-Za-z_][\w-]*)\s*：\s*")
+KEY_WITH_FULL_WIDTH_COLON = re.compile(r"^(\s*(?:- +)*[a-z_][a-z0-9_-]*)\s*：\s*")
 _ODD_SPACES = {
     "\t": "制表符",
     "\u3000": "全角空格",

@@ -55,14 +55,20 @@ def model_of(kind: type[Model], source: Source, *, thorough: bool = True) -> tup
 def _findings(
     kind: type[BaseModel], source: Source, errors: Iterable[ErrorDetails], known: set[Place]
 ) -> Iterable[Finding]:
+    errors = list(errors)
+    strange = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
     for error in errors:
         path = _existing(source, error["loc"])
         key = error["type"] == "extra_forbidden"
         place = source.place(path, key=key)
         if place in known:
             continue  # the writing itself is wrong there, which says more
-        if error["type"] == "missing" and not source.complete:
+        if not source.complete and (error["type"] in ("missing", "too_short") or error["input"] is None):
             continue  # it may stand in a line that could not be read
+        if error["type"] == "missing" and _is_misspelt(error["loc"], strange):
+            continue  # it is there under a wrong name, which is said at that name
+        if error["type"] == "too_short" and error["input"]:
+            continue  # something is there, and what is wrong with it is said at its place
         code, message, remedy = _words(kind, error)
         yield Finding(code, message, place, remedy)
 
@@ -80,6 +86,15 @@ def _existing(source: Source, loc: tuple[int | str, ...]) -> tuple[int | str, ..
     return tuple(path)
 
 
+def _is_misspelt(loc: tuple[int | str, ...], strange: Iterable[tuple[int | str, ...]]) -> bool:
+    """Whether a missing key stands beside an unknown one that looks like it."""
+    from difflib import get_close_matches
+
+    beside = [str(one[-1]) for one in strange if one[:-1] == loc[:-1]]
+    wanted = str(loc[-1])
+    return any(key.startswith(f"{wanted}：") for key in beside) or bool(get_close_matches(wanted, beside, cutoff=0.6))
+
+
 def _words(kind: type[BaseModel], error: ErrorDetails) -> tuple[str, str, str]:
     last = str(error["loc"][-1]) if error["loc"] else ""
     match error["type"]:
@@ -95,7 +110,7 @@ def _words(kind: type[BaseModel], error: ErrorDetails) -> tuple[str, str, str]:
             return TYPE, f"应为映射（键: 值），写的是{shape_word(error['input'])}", ""
         case known if known in _CODES:
             message, _, remedy = error["msg"].partition("；")
-            where = "" if last.isdigit() else f"“{last}”"
+            where = "" if last.isdigit() else f"“{last}”的值" if message.startswith("“") else f"“{last}”"
             return _CODES[known], f"{where}{message}", remedy
         case _:
             return VALUE, f"“{last}”的值不对：{shape_word(error['input'])}", ""

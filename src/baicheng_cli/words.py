@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+DEMO = "演示数据，非真实填报"
+"""What every page made from demonstration data says."""
+
 
 def number_words(value: Decimal) -> str:
     """A number as people write it: 72.5, 100, never 100.0 or 1E+2."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import re
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,6 +36,9 @@ TOO_MUCH = define("BC003", "文件过大、嵌套过深或引用过多", "这样
 ENCODING = define("BC004", "不是 UTF-8 文字", "别的编码读出来会是乱码，必须先另存为 UTF-8。")
 UNREADABLE = define("BC005", "文件读不出", "文件在，却打不开：权限不够，或者不是普通文件。")
 NOT_PLAIN_YAML = define("BC009", "用了不支持的 YAML 写法", "标签、合并键、多个文档在各种软件里读法不一，计划文件不用。")
+NO_VALUE = define("BC010", "键后面没有值", "空着的目标会被当成“由市里定”，空着的时限会被当成“没有时限”。")
+
+_KEY_WITHOUT_SPACE = re.compile(r"^(\s*(?:- +)*[a-z_][a-z0-9_]*):(?=[^\s:])")
 
 
 class Mapping(dict):  # type: ignore[type-arg]  # values are of any shape
@@ -158,15 +162,22 @@ class Source:
             row, column = before.count("\n"), position - (before.rfind("\n") + 1)
         else:
             row, column = mark.line, mark.column
-        if begun is not None and ("quoted scalar" in context or "flow" in context):
+        if begun is not None and any(sign in context for sign in ("quoted scalar", "flow", "simple key")):
             row, column = begun.line, begun.column
         row = min(row, len(lines) - 1)
         at = Place(self.file, row + 1, column + 1)
+        if (unclosed := _unclosed_quote(lines, row)) is not None:
+            at = Place(self.file, unclosed + 1, lines[unclosed].index('"') + 1)
+            return Finding(SYNTAX, _syntax_words("", "quoted scalar", lines[unclosed].strip()), at), unclosed
         for near in (row, row - 1, row + 1):
             if 0 <= near < len(lines) and (colon := KEY_WITH_FULL_WIDTH_COLON.match(lines[near])):
                 at = Place(self.file, near + 1, lines[near].index("：") + 1)
                 key = colon[1].strip().lstrip("- ")
                 return Finding(FULL_WIDTH_COLON, f"“{key}”后面是全角冒号", at, f"改为 {key}: "), near
+        if tight := _KEY_WITHOUT_SPACE.match(lines[row]):
+            key = tight[1].strip().lstrip("- ")
+            at = Place(self.file, row + 1, tight.end(1) + 1)
+            return Finding(SYNTAX, f"“{key}”的冒号后面没有空格", at, f"改为 {key}: "), row
         if "\t" in lines[row][: column + 1] or lines[row].lstrip(" ").startswith("\t"):
             at = Place(self.file, row + 1, lines[row].index("\t") + 1)
             return Finding(ODD_SPACE, "缩进里有制表符", at, "改用空格"), row
@@ -179,6 +190,9 @@ class Source:
         """Take the cause of a syntax error out of `lines`, keeping every other line in its place."""
         if (colon := KEY_WITH_FULL_WIDTH_COLON.match(lines[row])) and "：" in lines[row]:
             lines[row] = f"{colon[1]}: {lines[row][colon.end() :]}"
+            return
+        if tight := _KEY_WITHOUT_SPACE.match(lines[row]):
+            lines[row] = f"{tight[1]}: {lines[row][tight.end() :]}"
             return
         if lines[row].lstrip(" ").startswith("\t") and (width := _indent_before(lines, row)) is not None:
             lines[row] = " " * width + lines[row].strip()
@@ -227,6 +241,8 @@ class Source:
                     continue
                 if plain and e.value in ("", "~", "null"):
                     value = None
+                    if isinstance(node, Mapping) and not self._is_dropped_after(start.line, text):
+                        found.append(Finding(NO_VALUE, f"“{key}”后面没有值", self._at(mark), "写上值，或删去这个键"))
                 if e.anchor is not None:
                     anchors[e.anchor] = (value, 1)
             elif kind is ev.MappingStartEvent or kind is ev.SequenceStartEvent:
@@ -263,8 +279,8 @@ class Source:
                 if wants_key:
                     raise _Stop(NOT_PLAIN_YAML, "键不能是引用", mark)
                 if e.anchor not in anchors:
-                    raise _Stop(SYNTAX, f"引用了没有定义的 *{e.anchor}", mark)
-                value, weight = anchors[e.anchor]
+                    found.append(Finding(SYNTAX, f"引用了没有定义的 *{e.anchor}", self._at(mark)))
+                value, weight = anchors.get(e.anchor, (None, 1))
                 size += weight
                 total += weight
                 if aliases > MAX_ALIASES or total > MAX_NODES:
@@ -285,6 +301,16 @@ class Source:
                 self._put(node, key, key_mark, value, mark)
                 if isinstance(node, Mapping):
                     wants_key = True
+
+    def _is_dropped_after(self, row: int, text: str) -> bool:
+        """Whether the value of a key in this line (from 0) may have stood in lines that could not be read."""
+        if not self.dropped:
+            return False
+        lines = text.split("\n")
+        below = row + 1
+        while below < len(lines) and below + 1 not in self.dropped and not lines[below].partition("#")[0].strip():
+            below += 1
+        return below + 1 in self.dropped
 
     def _put(self, node: Mapping | Sequence, key: str | None, key_mark: int, value: Data, mark: int) -> None:
         if isinstance(node, Sequence):
@@ -389,6 +415,26 @@ def _syntax_words(problem: str, context: str, line: str) -> str:
     words = next((said for sign, said in _SYNTAX_WORDS if sign in problem or sign in context), None)
     shown = line if len(line) <= 30 else line[:30] + "…"
     return f"YAML 语法错误：{words or problem}（“{shown}”）"
+
+
+def _unclosed_quote(lines: list[str], row: int) -> int | None:
+    """The last line above `row` that opens a double quote and does not close it, if there is one.
+
+    libyaml reads on to the next quote, perhaps pages below, and complains there.
+    """
+    odd = [index for index in range(row) if _quotes(lines[index]) % 2]
+    return odd[-1] if len(odd) % 2 else None
+
+
+def _quotes(line: str) -> int:
+    """How many double quotes a line has, comments and escaped ones left out."""
+    count = 0
+    for index, character in enumerate(line):
+        before = line[index - 1] if index else " "
+        if character == "#" and count % 2 == 0 and before.isspace():
+            break
+        count += character == '"' and before != "\\"
+    return count
 
 
 def _indent(line: str) -> int:

@@ -17,16 +17,16 @@ from baicheng_cli.cli.options import TOP, AsOf, DataFolder, PlanFile
 COMMANDS = {
     "check": "检查计划、设置和填报，逐条列出问题",
     "tasks": "任务和措施：谁牵头、何时完成、现在如何",
-    "show": "一个条目的全部内容",
-    "units": "单位表",
-    "indicators": "全部量化指标和完成情况",
-    "status": "各种状态各有几项",
+    "show": "一个条目的全部内容：单位、目标、状态和理由、填报记录",
+    "units": "单位表：官方次序、代号，各牵头、配合、负责几项",
+    "indicators": "全部量化指标：目标、时限、谁填报、完成多少、该完成多少",
+    "status": "各种状态各有几项：任务、措施、指标分开数",
     "progress": "填报进展、查看填报记录",
-    "ledger": "台账：终端、CSV 或 Excel",
-    "report": "月报",
-    "rules": "检查规则一览",
+    "ledger": "某月台账：一个指标一行，目标、完成、序时、状态、进展和问题",
+    "report": "月报：总体情况、各项任务进展、问题、需协调事项和附表；--unit 只报一个单位",
+    "rules": "检查规则一览：编号、级别、查什么、为什么",
 }
-"""Commands in the order of `--help`. The command's file has the same name; only its own file is imported."""
+"""Commands in the order of `--help`, each in its docstring's words; only the called one's file is imported."""
 
 EPILOG = "例：baicheng tasks --unit 区城管局　·　baicheng report --month 2019-09"
 

@@ -18,7 +18,7 @@ _WIDEST_NAME = 24
 
 def help_text(command: Any, ctx: Any, subcommands: Sequence[tuple[str, str]] = ()) -> str:
     """The whole `--help` of a command."""
-    pieces = (_PIECES.get(piece, piece) for piece in command.collect_usage_pieces(ctx))
+    pieces = (_PIECES.get(piece, piece.strip("{}")) for piece in command.collect_usage_pieces(ctx))
     lines = [f"用法：{ctx.command_path} {' '.join(filter(None, pieces))}"]
     if command.help:
         lines += ["", *command.help.strip().split("\n")]

@@ -18,6 +18,7 @@ Month = Annotated[
     str | None, typer.Option("--month", metavar="月份", help="按哪个月看，如 2019-09（默认到该月统计截止日）")
 ]
 Format = Annotated[str, typer.Option("--format", "-f", metavar="格式", help="table、json、csv 或 md")]
+PageFormat = Annotated[str, typer.Option("--format", "-f", metavar="格式", help="table 或 json")]
 Raw = Annotated[bool, typer.Option("--raw", help="CSV 给程序用：不加字节序标记，不防公式")]
 UnitName = Annotated[
     str | None, typer.Option("--unit", "-u", metavar="单位", help="单位名称、简称或代号，也可以是集合单位")

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from baicheng_cli.cli.help import Command, new_app
-from baicheng_cli.cli.options import TOP, AsOf, DataFolder, Format, Month, PlanFile, Raw, UnitName
+from baicheng_cli.cli.options import TOP, AsOf, DataFolder, Format, Month, PageFormat, PlanFile, Raw, UnitName
 
 app = new_app("填报进展、查看填报记录。")
 
@@ -45,7 +45,7 @@ def add(
     allow_fall: Annotated[bool, typer.Option("--allow-fall", help="累计数确实减少（要写 --reason）")] = False,
     reason: Annotated[str | None, typer.Option("--reason", metavar="文字", help="减少或更正的原因")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只显示会写什么，不写")] = False,
-    format: Format = "table",
+    format: PageFormat = "table",
     plan: PlanFile = None,
     data: DataFolder = None,
 ) -> None:
@@ -56,6 +56,7 @@ def add(
     from baicheng_cli.progress import calendar, record, store
     from baicheng_cli.progress.verdicts import SELF_WORDS
     from baicheng_cli.status.select import find_task
+    from baicheng_cli.views.answers import BLANK_ENTRY
     from baicheng_cli.views.tables import json_text
 
     given = {"task": task, "unit": unit, "month": month}
@@ -97,6 +98,7 @@ def add(
         file = record.write(new, office)
     if format == "json":
         item = {
+            **BLANK_ENTRY,
             **store.as_json(new.entry),
             "unit": new.name,
             "month": new.month,

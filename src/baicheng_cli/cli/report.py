@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -26,9 +25,10 @@ def report(
 ) -> None:
     """月报：总体情况、各项任务进展、问题、需协调事项和附表；--unit 只报一个单位。"""
     from baicheng_cli.cli.session import open_desk
+    from baicheng_cli.cli.show_table import write_file
     from baicheng_cli.errors import UsageError
     from baicheng_cli.plan.load import shown
-    from baicheng_cli.views.mark import marked
+    from baicheng_cli.views.mark import is_ours, marked
     from baicheng_cli.views.report import monthly_report
     from baicheng_cli.views.templates import render_markdown
 
@@ -38,27 +38,16 @@ def report(
         raise UsageError(f"月报目前只有 Markdown，写不成 {output.suffix}；文件名以 .md 结尾")
     desk = open_desk(plan, data, as_of, month, paper=True)
     ledger = desk.ledger()
+    office = desk.data / "office" / "templates"
     if unit is None:
-        page, template = monthly_report(ledger, desk.version), "report.md.j2"
+        text = render_markdown("report.md.j2", monthly_report(ledger, desk.version), office)
     else:
         from baicheng_cli.views.report_unit import unit_paper
 
-        page, template = unit_paper(ledger, unit, desk.version), "report_unit.md.j2"
-    text = marked(render_markdown(template, page, desk.data / "office" / "templates"), KIND)
+        text = render_markdown("report_unit.md.j2", unit_paper(ledger, unit, desk.version), office)
+    text = marked(text, KIND)
     if output is None:
         typer.echo(text, nl=False)
         return
-    save(output, text, force=force)
+    write_file(output, text, is_ours(output.read_bytes(), KIND) if output.is_file() else None, force=force)
     typer.echo(f"已写入 {shown(output)}", err=True)
-
-
-def save(file: Path, text: str, *, force: bool) -> None:
-    """Write the paper; what somebody has added to an earlier one is not lost. Raises UserError and UsageError."""
-    from baicheng_cli.cli.show_table import write_file
-    from baicheng_cli.errors import UserError
-    from baicheng_cli.views.mark import Made, made
-
-    before = made(file.read_bytes(), KIND) if file.is_file() else None
-    if before is Made.EDITED and not force:
-        raise UserError(f"{file} 生成以后被人改过，没有覆盖；确认不要那些改动请加 --force，或换一个文件名")
-    write_file(file, text, None if before is None else before is not Made.ELSEWHERE, force=force)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -11,7 +12,7 @@ import typer
 from baicheng_cli.cli.options import TOP
 from baicheng_cli.errors import UsageError
 from baicheng_cli.fields import parse_day
-from baicheng_cli.plan.load import Loaded, find_data, find_plan, load_plan, load_settings, shown
+from baicheng_cli.plan.load import Loaded, find_data, find_plan, load_plan, load_settings, plan_files, shown
 from baicheng_cli.plan.settings import Settings
 from baicheng_cli.plan.units import Register
 from baicheng_cli.progress import calendar
@@ -94,6 +95,16 @@ def open_desk(
     register = Register(loaded.plan, settings.new_members())
     view = _view(loaded, settings, day, month, today, paper=paper)
     return Desk(loaded, folder, settings, register, view, today)
+
+
+def plans_to_check(plan: Path | None, data: Path | None) -> list[Path]:
+    """The plans that `check` looks at: the one named, else all in `plan/`. Raises UsageError when there is none."""
+    named = plan or TOP.plan
+    if named is None and not os.environ.get("BAICHENG_PLAN") and (data or TOP.data) is None:
+        files = plan_files(Path.cwd())
+        if files:
+            return files
+    return [find_plan(named, calendar.today(), Path.cwd())]
 
 
 def _view(loaded: Loaded, settings: Settings, day: date | None, month: str | None, today: date, *, paper: bool) -> AsOf:

@@ -6,14 +6,14 @@ from typing import Annotated
 
 import typer
 
-from baicheng_cli.cli.options import AsOf, DataFolder, Format, Month, PlanFile
+from baicheng_cli.cli.options import AsOf, DataFolder, Month, PageFormat, PlanFile
 
 
 def show(
     id: Annotated[str, typer.Argument(metavar="条目", help="编号 3.9.1.2，或印出的条款号 三（九）1（2）")],
     month: Month = None,
     as_of: AsOf = None,
-    format: Format = "table",
+    format: PageFormat = "table",
     plan: PlanFile = None,
     data: DataFolder = None,
 ) -> None:

@@ -122,5 +122,7 @@ def write_file(file: Path, content: str | bytes, made_by_us: bool | None, *, for
     if file.is_dir():
         raise UsageError(f"{file} 是文件夹，-o 要写文件名")
     if made_by_us is False and not force:
-        raise UserError(f"{file} 不是 baicheng 生成的文件，或生成后改过，没有覆盖；确认要覆盖请加 --force，或换一个文件名")
+        raise UserError(
+            f"{file} 不是 baicheng 生成的文件，或生成后改过，没有覆盖；确认要覆盖请加 --force，或换一个文件名"
+        )
     write_atomic(file, content)

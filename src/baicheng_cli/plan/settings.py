@@ -14,6 +14,7 @@ from baicheng_cli.fields import (
     Closed,
     Count,
     Day,
+    DayOfMonth,
     Flag,
     Month,
     NameId,
@@ -33,9 +34,9 @@ class Reporting(Closed):
     """The monthly reporting rhythm (报送制度)."""
 
     every: Annotated[str, one_of("month")] = "month"
-    data_until: Count = Field(default=25, ge=1, le=31)
+    data_until: DayOfMonth = 25
     """Day of the month up to which figures count (统计截止); 31 is the month's last day."""
-    submit_by: Count = Field(default=25, ge=1, le=31)
+    submit_by: DayOfMonth = 25
     """Day by which the report must be in (报送截止)."""
     of: Annotated[str, one_of("same", "next")] = "same"
     """Whether `submit_by` lies in the month itself or in the one after."""

@@ -56,6 +56,8 @@ def shared_number(plan: Plan) -> Iterator[Said]:
     """
     seen: dict[str, str] = {}
     for one in sorted(numbered(plan), key=lambda one: _position(one.path)):
+        if one.inside is not None and not _continues(one.id, one.inside):
+            continue  # BC112: it is in the wrong place, so it is not known what its number should be
         if one.id in seen:
             yield (*one.path, "id"), f"编号“{one.id}”已经用于“{seen[one.id]}”", "每条一个编号"
         seen.setdefault(one.id, one.title)

@@ -182,6 +182,7 @@ def nobody_answers(plan: Plan) -> Iterator[Said]:
     title="角色与章的类别不符",
     reason="任务由牵头单位（lead）负责，推进措施由责任单位（responsible）负责，混用会使两类统计对不上。",
     severity=Severity.WARNING,
+    needs=[near("kind")],
 )
 def role_of_the_other_kind(plan: Plan) -> Iterator[Said]:
     """A task names responsible units, or a measure a lead."""

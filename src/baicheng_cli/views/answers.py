@@ -159,6 +159,8 @@ def container_item(ledger: Ledger, task: Task) -> dict[str, Any]:
         "chapter": task.chapter.title,
         "lead": ledger.names(task.lead),
         "lead_inherited": task.lead_inherited,
+        "support": ledger.names(task.item.support),
+        "responsible": ledger.names(task.item.responsible),
         "content": [{"text": line.text, "part": line.part} for line in task.item.content],
         "exceptions": [{"what": one.what, "reason": one.reason} for one in task.item.exceptions],
         "items": [task_item(ledger, Selected(one)) for one in inside],
@@ -337,6 +339,18 @@ def review_words(ledger: Ledger, one: Recorded) -> str:
         return ""
     verified = " ".join(f"{id}={number_words(value)}" for id, value in review.verified.items())
     return "：".join(part for part in (review.verdict, verified or review.reason or "") if part)
+
+
+_ENTRY_KEYS = (
+    *("id", "month", "task", "unit", "for", "date", "received", "values", "milestones", "self"),
+    *("progress", "problems", "next", "needs", "evidence", "reporter", "approver", "by_office"),
+    *("recorded", "supersedes", "reason", "file", "review"),
+)
+BLANK_ENTRY: dict[str, Any] = {
+    **dict.fromkeys(_ENTRY_KEYS),
+    **{"values": {}, "milestones": {}, "evidence": [], "by_office": False},
+}
+"""An entry in JSON of which nothing is known yet: null rather than absent."""
 
 
 def entry_item(ledger: Ledger, one: Recorded) -> dict[str, Any]:

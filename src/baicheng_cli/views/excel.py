@@ -197,10 +197,9 @@ def lines_in(text: str, width: int) -> int:
             elif word in _CLOSING:  # it takes the character before it along
                 lines += 1
                 room = width - size - last
-            else:
-                over = max(0, -(-size // width) - 1)  # a word longer than the column is cut
-                lines += 1 + over
-                room = width - (size - over * width)
+            else:  # it begins a line of its own; one longer than the column is cut
+                lines += -(-size // width) - (room == width)
+                room = width - ((size - 1) % width + 1)
             last = size
     return lines
 

@@ -4,17 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from enum import Enum
 
 _MARK = re.compile(r"\n?<!-- baicheng (?P<kind>\S+) (?P<sum>[0-9a-f]{16}) -->\s*\Z")
-
-
-class Made(Enum):
-    """Who made a file."""
-
-    HERE = "as baicheng wrote it"
-    EDITED = "made by baicheng, changed since"
-    ELSEWHERE = "not by baicheng"
 
 
 def marked(text: str, kind: str) -> str:
@@ -23,16 +14,17 @@ def marked(text: str, kind: str) -> str:
     return f"{body}\n<!-- baicheng {kind} {_sum(body)} -->\n"
 
 
-def made(content: bytes, kind: str) -> Made:
-    """Whether a file is such a text. Line ends do not count: editors and git change them."""
+def is_ours(content: bytes, kind: str) -> bool:
+    """Whether a file is such a text and nobody has changed it: what was filled in by hand must not be lost.
+
+    Line ends do not count: editors and git change them.
+    """
     try:
         text = content.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
-        return Made.ELSEWHERE
+        return False
     found = _MARK.search(text)
-    if found is None or found["kind"] != kind:
-        return Made.ELSEWHERE
-    return Made.HERE if found["sum"] == _sum(text[: found.start()]) else Made.EDITED
+    return found is not None and found["kind"] == kind and found["sum"] == _sum(text[: found.start()])
 
 
 def _sum(body: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from baicheng_cli.plan.model import Document, Task
 from baicheng_cli.progress.calendar import data_until, submit_by
@@ -13,12 +13,12 @@ from baicheng_cli.progress.model import Entry
 from baicheng_cli.progress.store import Recorded
 from baicheng_cli.status.ledger import Ledger
 from baicheng_cli.status.select import clause_of
-from baicheng_cli.views.ledger_rows import DEMO
 from baicheng_cli.views.months import LAGGING, Months
 from baicheng_cli.views.prose import in_a_row, numbered, sentence
 from baicheng_cli.views.report_annexes import Annex, annexes
 from baicheng_cli.views.report_overview import Overview, overview, reporting_words
 from baicheng_cli.views.report_progress import Clause, clauses
+from baicheng_cli.words import DEMO
 
 DRAFT = "送审稿"
 """Until a month can be closed, every paper of it is one that may still change."""
@@ -31,8 +31,7 @@ _END = re.compile(r"(专项)?(工作)?(总体)?(实施方案|工作方案|行动
 _PLACE_ENDS = re.compile(r"[省市区县州盟旗]")
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(NamedTuple):
     """What a paper says about itself, before anything else."""
 
     title: str
@@ -56,8 +55,7 @@ class Head:
     """演示数据，非真实填报, or nothing."""
 
 
-@dataclass(frozen=True)
-class MonthlyReport:
+class MonthlyReport(NamedTuple):
     """The report of one month on the whole plan, or on what a filter leaves of it."""
 
     head: Head
@@ -143,8 +141,7 @@ def silence_words(months: Months) -> str:
     return f"截至{months.day(ledger.day)}，各单位均未报送过进展，没有可汇总的内容。"
 
 
-@dataclass(frozen=True)
-class _Voice:
+class _Voice(NamedTuple):
     """What a unit wrote on a task."""
 
     unit: str

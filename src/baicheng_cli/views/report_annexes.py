@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from baicheng_cli.plan.model import Task
 from baicheng_cli.progress.model import Entry
@@ -21,8 +21,7 @@ from baicheng_cli.views.tables import Column, Table
 from baicheng_cli.words import number_words
 
 
-@dataclass(frozen=True)
-class Annex:
+class Annex(NamedTuple):
     """One annex; a table without rows is printed as 无."""
 
     number: int
@@ -170,13 +169,22 @@ def _missing_row(months: Months, one: UnitReport) -> tuple[str, ...]:
 
 
 def _missing_in_a_row(months: Months, one: UnitReport) -> int:
-    """For how many months in a row, this one included, nothing came."""
+    """For how many months in a row, this one included, nothing came on any task that is owed now."""
     if one.state is not Report.MISSING:
         return 0
-    count, month = 1, months.month
-    for month in reversed([*months.reported_months()][:-1]):
-        state = next((found.state for found in months.reports(month) if found.unit == one.unit), None)
-        if state is not Report.MISSING:
+    ledger, owed = months.now, set(one.owed)
+    told = {
+        seen.month for seen in ledger.entries if seen.subject == one.unit and seen.entry.task in owed
+    }
+    starts = [
+        part.start or ledger.plan.period.start
+        for id in one.owed
+        for part in ledger.plan.by_id[id][0].parts or (None,)
+        if part is None or part.start
+    ]
+    count = 0
+    for month in reversed([*months.reported_months()]):
+        if month in told:
             break
         count += 1
     return count

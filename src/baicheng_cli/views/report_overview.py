@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import NamedTuple
 
 from baicheng_cli.plan.model import Indicator, Milestone, Task
 from baicheng_cli.plan.settings import month_after, month_of
@@ -39,15 +39,14 @@ KINDS = (ON_PACE, SLIGHTLY_BELOW, STAGE_DONE, NOT_DUE, CONFIRMED)
 """Why a task is 正常; each such task is one of them."""
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(NamedTuple):
     """How many tasks have one light, and their share of all in percent as printed."""
 
     light: Light
-    count: int
+    tasks: int
     share: str
     inside: tuple[tuple[str, int], ...] = ()
-    """What they are made up of, in words; adds up to `count` where it is given."""
+    """What they are made up of, in words; adds up to `tasks` where it is given."""
 
     @property
     def words(self) -> str:
@@ -55,12 +54,11 @@ class Share:
         parts = "，".join(f"{name}{count}项" for name, count in self.inside)
         if self.light is Light.REACHED:
             within = f"（其中{parts}）" if parts else ""
-            return f"{WORDS[self.light]}{self.count}项{within}，占{self.share}%"
-        return f"{WORDS[self.light]}{self.count}项，占{self.share}%" + (f"（{parts}）" if parts else "")
+            return f"{WORDS[self.light]}{self.tasks}项{within}，占{self.share}%"
+        return f"{WORDS[self.light]}{self.tasks}项，占{self.share}%" + (f"（{parts}）" if parts else "")
 
 
-@dataclass(frozen=True)
-class Overview:
+class Overview(NamedTuple):
     """Numbers and sentences of the first part; every sentence ends with its stop, or is empty."""
 
     total: int
@@ -168,7 +166,7 @@ def status_words(months: Months, shares: Sequence[Share]) -> str:
 
 def all_alike(only: Share) -> str:
     """What stands behind 均…: one reason without a count, several with theirs."""
-    if len(only.inside) == 1 and only.inside[0][1] == only.count:
+    if len(only.inside) == 1 and only.inside[0][1] == only.tasks:
         return f"（{only.inside[0][0]}）"
     parts = "，".join(f"{name}{count}项" for name, count in only.inside)
     return f"（{parts}）" if parts else ""
@@ -274,7 +272,7 @@ def measure_words(ledger: Ledger) -> str:
     shares = shares_of(ledger, measures)
     head = f"{len(measures)}项推进措施"
     if len(shares) > 1:
-        return f"{head}中，{'，'.join(f'{one.light.word}{one.count}项' for one in shares)}。"
+        return f"{head}中，{'，'.join(f'{one.light.word}{one.tasks}项' for one in shares)}。"
     [only] = shares
     if only.light is Light.ON_TRACK:
         return f"{head}均在推进。"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -11,6 +10,7 @@ from typing import NamedTuple
 
 from baicheng_cli.plan.clause import printed
 from baicheng_cli.plan.model import Indicator, Item, Milestone, Task
+from baicheng_cli.progress.calendar import first_day
 from baicheng_cli.progress.store import Recorded
 from baicheng_cli.progress.verdicts import VERIFY
 from baicheng_cli.status.facts import Value
@@ -31,8 +31,7 @@ NO_FIGURES, NO_REPORT = "未报送过数据", "未报送过进展"
 _MARKS = "、.．, ，"
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """One clause in a report: a heading, and of a task its units, light and sentences."""
 
     level: int
@@ -211,14 +210,22 @@ def _indicator_said(months: Months, m: Measured, state: PartState, *, aged: bool
     if value is None:
         target = "" if m.target.external else f"（目标{target_words(m)}）"
         return _Said(name + target, _silence_words(months, m, state.judgement))
-    amount = amount_words(months, m, value, aged=aged)
+    settled = state.judgement.light in FINISHED and REACHED_PENDING not in state.judgement.tags
+    amount = amount_words(months, m, value, aged=aged or settled)
     change = change_words(months, m, value)
     place = place_words(months, m, state)
     words = (amount, change, place) if m.figures.rate is not None else (amount, place, change)
     text = "，".join(filter(None, words))
-    if state.judgement.light is Light.NOT_JUDGED:
-        text += f"；{reason_of(state.judgement)}"
+    if reason := _unjudged(months, state.judgement):
+        text += f"；{reason}"
     return _Said(name, text, alone=True)
+
+
+def _unjudged(months: Months, judgement: Judgement) -> str:
+    """Why a part is not judged; nothing before anything is, which the overview says once for all."""
+    ledger = months.now
+    judged = judgement.light is not Light.NOT_JUDGED
+    return "" if judged or ledger.day < first_day(ledger.settings.judged_from(ledger.plan)) else reason_of(judgement)
 
 
 def _undated_words(months: Months, task: Task, part: Indicator, state: PartState) -> str:
@@ -231,9 +238,9 @@ def _undated_words(months: Months, task: Task, part: Indicator, state: PartState
 
 def _silence_words(months: Months, m: Measured, judgement: Judgement) -> str:
     """An indicator without any figure."""
-    if judgement.light is Light.NOT_JUDGED:
-        return f"尚无数据，{reason_of(judgement)}"
-    late = f"，{late_words(months, m)}" if m.due_come else ""
+    if reason := _unjudged(months, judgement):
+        return f"尚无数据，{reason}"
+    late = f"，{late_words(months, m)}" if m.due_come and judgement.light is not Light.NOT_JUDGED else ""
     return NO_FIGURES + late
 
 
@@ -396,8 +403,8 @@ def _missed(months: Months, due: date, *, strive: bool, limit: str = "完成时�
 
 def _milestone_words(months: Months, task: Task, part: Milestone, judgement: Judgement) -> str:
     ledger = months.now
-    if judgement.light is Light.NOT_JUDGED:
-        return f"暂不评（{reason_of(judgement)}）"
+    if reason := _unjudged(months, judgement):
+        return f"暂不评（{reason}）"
     owner = ledger.register.id_of(task.owner_of(part) or "")
     due = ledger.due_of(task, part)
     word = "开工" if part.reach == "start" else "完成"
@@ -412,7 +419,7 @@ def _milestone_words(months: Months, task: Task, part: Milestone, judgement: Jud
     limit = f"{word}时限"
     if ledger.day >= due:
         return f"尚未{word}，{_missed(months, due, strive=part.strive, limit=limit)}"
-    if judgement.light is Light.UNREPORTED:
+    if not ledger.facts.of(task.id, owner):
         return NO_REPORT
     return f"尚未{word}，{limit}{months.day(due)}，距时限{(due - ledger.day).days}天"
 
@@ -421,12 +428,13 @@ def _own_words(months: Months, task: Task, judgement: Judgement) -> str:
     """A task without parts: its unit's own word on it."""
     ledger = months.now
     own = own_phrase(months, task, ledger.register.id_of(task.owner or ""))
-    if judgement.light is Light.NOT_JUDGED:
-        return "；".join(filter(None, (own, f"暂不评（{reason_of(judgement)}）")))
+    reason = _unjudged(months, judgement)
+    if task.kind == "measure":
+        return own or reason or NO_REPORT
+    if reason:
+        return "；".join(filter(None, (own, f"暂不评（{reason}）")))
     if not own:
         return NO_REPORT
-    if task.kind == "measure":
-        return own
     due = ledger.settings.task(task.id).office_due
     ours = f"，{_office(ledger)}定为{months.day(due)}前完成" if due else ""
     return f"方案未定时限{ours}。{own}"

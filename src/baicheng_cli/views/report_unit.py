@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from baicheng_cli.errors import UserError
 from baicheng_cli.plan.model import Collective, Unit
@@ -24,8 +24,7 @@ from baicheng_cli.words import number_words
 NOTHING, NOT_OWED, NONE = "本月没有报送。", "不需报送", "—"
 
 
-@dataclass(frozen=True)
-class UnitPaper:
+class UnitPaper(NamedTuple):
     """The report of one month on one unit."""
 
     head: Head
@@ -111,7 +110,7 @@ def _counts(ledger: Ledger, mine: Sequence[Selected]) -> str:
     shares = shares_of(ledger, [one.standing for one in mine])
     if len(shares) == 1:
         return f"，{'均' if len(mine) > 1 else ''}{WORDS[shares[0].light]}{all_alike(shares[0])}"
-    return "：" + "，".join(f"{WORDS[one.light]}{one.count}项" for one in shares)
+    return "：" + "，".join(f"{WORDS[one.light]}{one.tasks}项" for one in shares)
 
 
 def reporting_words(months: Months, unit: Unit) -> str:
@@ -127,7 +126,7 @@ def reporting_words(months: Months, unit: Unit) -> str:
         return f"{head}未报送。"
     lacking = in_a_row(clause_of(months.now.plan, id) for id in found.lacking)
     how = {Report.ON_TIME: "按时报送", Report.LATE: f"迟报{found.days_late}天"}.get(found.state, found.words)
-    missing = f"，{lacking}缺数据或未报" if lacking else ""
+    missing = f"，{lacking}未报或缺数据" if lacking else ""
     return f"{head}{how}（{months.day(found.received)}收到）{missing}。"
 
 

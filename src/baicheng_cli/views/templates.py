@@ -34,11 +34,13 @@ def shipped() -> Path:
 def render_markdown(name: str, page: object, office: Path | None = None) -> str:
     """A page through the Markdown template of that name, the office's own before the shipped one.
 
-    The template knows one object, as `report`; whatever it prints is escaped. Raises UserError with the
-    file and the line of what is wrong in a template.
+    The template knows one object, as `report`; whatever it prints is escaped. An office's template may build
+    on the shipped one: `{% extends "baicheng/report.md.j2" %}`. Raises UserError with the file and the line of
+    what is wrong in a template.
     """
     from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
 
+    mistakes = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
     folders = [folder for folder in (office, shipped()) if folder is not None]
     environment = _environment(folders)
     try:
@@ -50,7 +52,15 @@ def render_markdown(name: str, page: object, office: Path | None = None) -> str:
         raise UserError(f"{place}找不到模板 {error.name}；在这些文件夹里找过：{_names(folders)}") from None
     except UnicodeDecodeError as error:
         raise UserError(f"{_not_utf8(name, folders)}：不是 UTF-8 编码（{error.reason}），请另存为 UTF-8") from None
-    except (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError) as error:
+    except (
+        TemplateError,
+        TypeError,
+        ValueError,
+        LookupError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+    ) as error:
         # The page is plain data, so whatever goes wrong now was asked for by the template.
         raise UserError(f"{_place(error.__traceback__, folders) or name + '：'}{_reason(error)}") from None
     return _GAPS.sub("\n\n", text.strip("\n")) + "\n"
@@ -58,7 +68,7 @@ def render_markdown(name: str, page: object, office: Path | None = None) -> str:
 
 def _environment(folders: Sequence[Path]) -> Environment:
     """Sandboxed, strict on unknown names, and escaping everything that is not the template's own text."""
-    from jinja2 import FileSystemLoader, StrictUndefined
+    from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
     from markupsafe import Markup
 
@@ -74,8 +84,11 @@ def _environment(folders: Sequence[Path]) -> Environment:
                     raise UserError(f"{file}:{number}: “{found[0]}”是全角符号，模板里要写半角的 {{{{ }}}} 和 {{% %}}")
             return source, file, fresh
 
+    def loader(places: Sequence[Path]) -> Loader:
+        return Loader([str(folder) for folder in places], encoding="utf-8-sig")
+
     return ImmutableSandboxedEnvironment(
-        loader=Loader([str(folder) for folder in folders], encoding="utf-8-sig"),
+        loader=ChoiceLoader([loader(folders), PrefixLoader({"baicheng": loader([shipped()])})]),
         undefined=StrictUndefined,
         autoescape=True,
         finalize=escaped,
@@ -110,8 +123,7 @@ def _said(file: str, line: int, message: str) -> str:
 
 
 def _reason(error: Exception) -> str:
-    from jinja2 import UndefinedError
-    from jinja2.sandbox import SecurityError
+    from jinja2.exceptions import SecurityError, UndefinedError
 
     if isinstance(error, UndefinedError):
         found = _QUOTED.findall(str(error))
