@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check golden lock clean FORCE
+.PHONY: help run test check golden pictures lock clean FORCE
 
 ARGS =
 BIN := .venv/bin
@@ -42,6 +42,9 @@ check: .venv/ready ## 检查代码：格式、写法、类型、引用方向
 golden: .venv/ready ## 接受新的样张（tests/golden），提交前请逐行看差异
 	@BAICHENG_GOLDEN=write $(BIN)/pytest -n 2 -q $(ARGS)
 	@printf '%s\n' '样张已更新，请看差异：git diff tests/golden'
+
+pictures: .venv/ready ## 重画 README 的图（需要 LibreOffice、Chromium、poppler）
+	@$(BIN)/python tools/pictures.py
 
 lock: ## 重新锁定依赖（需要 uv）；make lock ARGS=--upgrade 升级
 	@command -v uv >/dev/null 2>&1 || { printf '%s\n' '找不到 uv：请先安装（pip install uv），再运行 make lock。' >&2; exit 1; }

@@ -133,7 +133,7 @@ ENTRIES = """
   - id: hhhhhhhh
     task: "3.2.2"
     date: 2019-09-25
-    received: 2019-09-25
+    received: 2019-09-27
     self: 正常推进
     progress: "=1+1"
     by_office: true
@@ -223,11 +223,11 @@ def test_the_words_of_a_month_are_those_of_the_owners_last_report() -> None:
 @pytest.mark.parametrize(
     ("task", "part", "remarks"),
     [
-        ("3.1", "a", ("未达序时", "更正70→72.5", "迟报2天")),
-        ("3.1", "b", ("核实40→36", "迟报2天")),
-        ("3.1", "m1", ("更正", "迟报2天")),
+        ("3.1", "a", ("未达序时", "更正70→72.5")),
+        ("3.1", "b", ("核实40→36",)),
+        ("3.1", "m1", ("更正",)),
         ("3.2.1", "a", ("本月未报送", "数据未更新（沿用8月）", "建设局另报6条（参考）")),
-        ("3.2.2", None, ("代录",)),
+        ("3.2.2", None, ("迟报2天", "代录")),
         ("3.3", "a", ("从未报送数据", "退回补正（限9月30日）")),
         ("3.3", "b", ("市定目标尚未下达", "退回补正（限9月30日）")),
         ("4.1", None, ("未要求报送",)),
@@ -235,6 +235,12 @@ def test_the_words_of_a_month_are_those_of_the_owners_last_report() -> None:
 )
 def test_remarks_say_what_the_figures_do_not(task: str, part: str | None, remarks: tuple[str, ...]) -> None:
     assert _row(_ledger(), task, part).remarks == remarks
+
+
+def test_a_correction_after_the_day_makes_no_report_late() -> None:
+    assert "迟报" not in "".join(_row(_ledger(), "3.1", "a").remarks)
+    late = ENTRIES.replace("received: 2019-09-23", "received: 2019-09-26")
+    assert "迟报1天" in _row(_ledger(late), "3.1", "a").remarks
 
 
 def test_another_units_figure_is_no_remark_when_it_is_the_same_or_older() -> None:

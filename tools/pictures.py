@@ -49,16 +49,16 @@ def digests(folder: Path) -> dict[str, str]:
 
 def terminal_page() -> str:
     """A terminal's screen as a page: what the command prints on a terminal of COLUMNS columns, in its colours."""
+    import fcntl
+    import io
     import pty
+    import struct
+    import termios
 
     from rich.console import Console
     from rich.text import Text
 
     primary, secondary = pty.openpty()
-    import fcntl
-    import struct
-    import termios
-
     fcntl.ioctl(secondary, termios.TIOCSWINSZ, struct.pack("HHHH", 60, COLUMNS, 0, 0))
     environment = {**os.environ, "BAICHENG_PLAN": "plan/2019.yaml", "TERM": "xterm-256color"}
     environment.pop("NO_COLOR", None)
@@ -76,7 +76,7 @@ def terminal_page() -> str:
         chunks.append(chunk)
     child.wait()
     shown = Text.from_ansi(b"".join(chunks).decode("utf-8").replace("\r\n", "\n"))
-    console = Console(record=True, width=COLUMNS + 1, file=open(os.devnull, "w", encoding="utf-8"), highlight=False)
+    console = Console(record=True, width=COLUMNS + 1, file=io.StringIO(), highlight=False)
     prompt = f"$ baicheng {' '.join(TERMINAL)}"
     console.print(Text(prompt, style="bold"))
     console.print(shown)
@@ -94,7 +94,7 @@ def main() -> None:
         lines = page.read_text("utf-8").count("\n") + 2
         chromium = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
         quiet = ["--disable-background-networking", "--disable-component-update", "--no-first-run"]
-        size = f"--window-size={COLUMNS * 8 + 40},{lines * 21 + 30}"
+        size = f"--window-size={COLUMNS * 15 // 2 + 34},{lines * 41 // 2 + 34}"
         shot = [f"--screenshot={PICTURES / 'tasks.png'}", f"--user-data-dir={folder / 'profile'}", size]
         subprocess.run([*chromium, *quiet, *shot, page.as_uri()], check=True, capture_output=True)
         book = ledger_workbook(folder)

@@ -92,7 +92,7 @@ def _is_misspelt(loc: tuple[int | str, ...], strange: Iterable[tuple[int | str, 
 
     beside = [str(one[-1]) for one in strange if one[:-1] == loc[:-1]]
     wanted = str(loc[-1])
-    return any(key.startswith(f"{wanted}：") for key in beside) or bool(get_close_matches(wanted, beside, cutoff=0.6))
+    return any(key.startswith(wanted) for key in beside) or bool(get_close_matches(wanted, beside, cutoff=0.6))
 
 
 def _words(kind: type[BaseModel], error: ErrorDetails) -> tuple[str, str, str]:

@@ -168,7 +168,8 @@ class Source:
         at = Place(self.file, row + 1, column + 1)
         if (unclosed := _unclosed_quote(lines, row)) is not None:
             at = Place(self.file, unclosed + 1, lines[unclosed].index('"') + 1)
-            return Finding(SYNTAX, _syntax_words("", "quoted scalar", lines[unclosed].strip()), at), unclosed
+            words = _syntax_words("", "while scanning a quoted scalar", lines[unclosed].strip())
+            return Finding(SYNTAX, words, at), unclosed
         for near in (row, row - 1, row + 1):
             if 0 <= near < len(lines) and (colon := KEY_WITH_FULL_WIDTH_COLON.match(lines[near])):
                 at = Place(self.file, near + 1, lines[near].index("：") + 1)
@@ -241,7 +242,7 @@ class Source:
                     continue
                 if plain and e.value in ("", "~", "null"):
                     value = None
-                    if isinstance(node, Mapping) and not self._is_dropped_after(start.line, text):
+                    if isinstance(node, Mapping) and self._is_empty(str(key), start.line, text):
                         found.append(Finding(NO_VALUE, f"“{key}”后面没有值", self._at(mark), "写上值，或删去这个键"))
                 if e.anchor is not None:
                     anchors[e.anchor] = (value, 1)
@@ -302,15 +303,15 @@ class Source:
                 if isinstance(node, Mapping):
                     wants_key = True
 
-    def _is_dropped_after(self, row: int, text: str) -> bool:
-        """Whether the value of a key in this line (from 0) may have stood in lines that could not be read."""
-        if not self.dropped:
-            return False
+    def _is_empty(self, key: str, row: int, text: str) -> bool:
+        """Whether a key in this line (from 0) has no value: none in itself, none in lines that could not be read."""
+        if "：" in key or not self.dropped:
+            return "：" not in key
         lines = text.split("\n")
         below = row + 1
         while below < len(lines) and below + 1 not in self.dropped and not lines[below].partition("#")[0].strip():
             below += 1
-        return below + 1 in self.dropped
+        return below + 1 not in self.dropped
 
     def _put(self, node: Mapping | Sequence, key: str | None, key_mark: int, value: Data, mark: int) -> None:
         if isinstance(node, Sequence):

@@ -114,12 +114,10 @@ def _salvage(kind: type[Model], held: Held[Model], stand_in: StandIn) -> None:
         try:
             held.model = kind.model_validate(data)
         except ValidationError as error:
-            edits: dict[Path, _Edit] = {}
-            for one in error.errors(include_url=False):
-                path, edit = _edit_for(kind, one, data, stand_in)
-                if edit is None:
-                    return
-                edits.setdefault(path, edit)
+            edits = _edits_for(kind, error.errors(include_url=False), data, stand_in)
+            if not edits:
+                return
+            for path, edit in edits.items():
                 _remember(held, data, path, edit)
             data = _edited(data, edits)
             continue
@@ -136,15 +134,38 @@ class _Edit(NamedTuple):
     key: str = ""
 
 
-def _edit_for(kind: type[BaseModel], error: ErrorDetails, data: Data, stand_in: StandIn) -> tuple[Path, _Edit | None]:
+def _edits_for(
+    kind: type[BaseModel], errors: Sequence[ErrorDetails], data: Data, stand_in: StandIn
+) -> dict[Path, _Edit]:
+    """The edits that answer pydantic's errors; none when there is nothing more to be done."""
+    edits: dict[Path, _Edit] = {}
+    respelt: set[Path] = set()
+    for error in errors:
+        if error["type"] == "extra_forbidden":
+            path, _ = _reached(data, error["loc"])
+            edit = _respelt(kind, path, data)
+            right = (*path[:-1], edit.key)
+            edits[path] = _Edit("drop", key=ANYTHING) if right in respelt else edit
+            respelt.add(right)
+    for error in errors:
+        if error["type"] == "extra_forbidden" or error["loc"] in respelt:
+            continue
+        if error["type"] == "too_short" and error["input"]:
+            continue  # pydantic says so of every list in which something was refused
+        path, edit_or_none = _edit_for(error, data, stand_in)
+        if edit_or_none is None:
+            return {}
+        edits.setdefault(path, edit_or_none)
+    return edits
+
+
+def _edit_for(error: ErrorDetails, data: Data, stand_in: StandIn) -> tuple[Path, _Edit | None]:
     path, rest = _reached(data, error["loc"])
     if error["type"] == "missing":
         wanted = (*path, *rest[:1])
         if (value := stand_in(wanted, data)) is not None:
             return wanted, _Edit("put", value)
         return path, _Edit("drop") if path else None
-    if error["type"] == "extra_forbidden":
-        return path, _respelt(kind, path, data)
     if error["type"] == WRONG_TYPE and isinstance(error["input"], str | dict) and not rest:
         return path, _Edit("wrap")
     if not rest and (value := stand_in(path, data)) is not None:

@@ -198,7 +198,7 @@ def role_of_the_other_kind(plan: Plan) -> Iterator[Said]:
     title="登记了却没有用到的单位",
     reason="文件里没有任务的单位不必登记；多半是条目里漏写，或名称写成了别的。",
     severity=Severity.WARNING,
-    needs=[everywhere("chapters", *ROLES, "owner", "each", "items", "indicators", "milestones")],
+    needs=[near("names", "name"), everywhere("chapters", *ROLES, "owner", "each", "items", "indicators", "milestones")],
 )
 def unused_unit(plan: Plan) -> Iterator[Said]:
     """A unit or collective of the register that no clause names.

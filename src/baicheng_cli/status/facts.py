@@ -57,23 +57,33 @@ class Facts:
         gone = {one.entry.supersedes for one in read if one.entry.supersedes}
         self.reviews: dict[str, Review] = {}
         self.entries: list[Recorded] = []
-        self._by_task: dict[tuple[str, str], list[Recorded]] = defaultdict(list)
+        self._by_unit: dict[tuple[str, str], list[Recorded]] = defaultdict(list)
+        self._by_task: dict[str, list[Recorded]] = defaultdict(list)
+        self._received: dict[tuple[str, str, str], date] = {}
         for one in read:
+            if one.entry.review is None:
+                report = (one.entry.task, one.subject, one.month)
+                self._received[report] = min(one.entry.told, self._received.get(report, date.max))
             if one.entry.id in gone:
                 continue
             if one.entry.review is not None:
                 self.reviews[one.entry.review.entry] = one.entry.review
                 continue
             self.entries.append(one)
-            self._by_task[one.entry.task, one.subject].append(one)
+            self._by_unit[one.entry.task, one.subject].append(one)
+            self._by_task[one.entry.task].append(one)
 
     def of(self, task: str, unit: str | None) -> Sequence[Recorded]:
         """A unit's entries on a task, oldest first; returned ones included."""
-        return self._by_task.get((task, unit), ()) if unit is not None else ()
+        return self._by_unit.get((task, unit), ()) if unit is not None else ()
 
-    def on(self, task: str) -> list[Recorded]:
-        """All entries on a task, whoever reported."""
-        return [one for one in self.entries if one.entry.task == task]
+    def received(self, task: str, unit: str, month: str) -> date | None:
+        """When a unit's first report of a month on a task came in; a later correction does not make it late."""
+        return self._received.get((task, unit, month))
+
+    def on(self, task: str) -> Sequence[Recorded]:
+        """All entries on a task, whoever reported, oldest first."""
+        return self._by_task.get(task, ())
 
     def returned(self, one: Recorded) -> bool:
         review = self.reviews.get(one.entry.id)

@@ -128,8 +128,7 @@ def _report(ledger: Ledger, month: str, unit: str, tasks: list[Task], before: Le
         for task in tasks
         if not came[task.id] or not _wanted(ledger, task, unit, month, before) <= _given(came[task.id])
     )
-    first = [min(one.entry.told for one in entries) for entries in came.values() if entries]
-    received = max(first)
+    received = max(day for id in ids if (day := ledger.facts.received(id, unit, month)) is not None)
     late = max(0, (received - submit_by(month, ledger.settings.reporting)).days)
     returned = any(entries and ledger.facts.returned(entries[-1]) for entries in came.values())
     if returned:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from baicheng_cli.plan.model import Indicator, Item, Milestone, Stage, Task
 from baicheng_cli.plan.settings import month_after
-from baicheng_cli.progress.calendar import data_until, submit_by
+from baicheng_cli.progress.calendar import data_until, first_day, submit_by
 from baicheng_cli.progress.model import Entry
 from baicheng_cli.progress.verdicts import RETURN, VERIFY
 from baicheng_cli.status.ledger import Ledger, Standing
@@ -398,10 +398,20 @@ class _Drawing:
             limit = f"（限{day_words(review.limit, self.ledger.day)}）" if review.limit else ""
             yield f"退回补正{limit}"
         until = submit_by(self.month, self.ledger.settings.reporting)
-        if (late := (min(one.entry.told for one in came) - until).days) > 0:
+        if (late := (min(self._first_told(one.entry) for one in came) - until).days) > 0:
             yield f"迟报{late}天"
         if came[-1].entry.by_office:
             yield "代录"
+
+    def _first_told(self, entry: Entry) -> date:
+        """The day it was first received: a correction that comes later makes no report late."""
+        days, known = [entry.told], {entry.id}
+        while (old := self.by_id.get(entry.supersedes or "")) is not None and old.id not in known:
+            if old.date >= first_day(self.month):
+                days.append(old.told)
+            known.add(old.id)
+            entry = old
+        return min(days)
 
     def _others(self, measured: Measured) -> Iterator[str]:
         """What other units reported for the same indicator, where it differs: listed, never chosen.

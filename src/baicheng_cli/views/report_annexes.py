@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from baicheng_cli.plan.model import Task
+from baicheng_cli.plan.settings import month_of
 from baicheng_cli.progress.model import Entry
 from baicheng_cli.progress.store import Recorded
 from baicheng_cli.status.ledger import Standing
@@ -172,22 +173,21 @@ def _missing_in_a_row(months: Months, one: UnitReport) -> int:
     """For how many months in a row, this one included, nothing came on any task that is owed now."""
     if one.state is not Report.MISSING:
         return 0
-    ledger, owed = months.now, set(one.owed)
-    told = {
-        seen.month for seen in ledger.entries if seen.subject == one.unit and seen.entry.task in owed
-    }
-    starts = [
-        part.start or ledger.plan.period.start
-        for id in one.owed
-        for part in ledger.plan.by_id[id][0].parts or (None,)
-        if part is None or part.start
-    ]
+    ledger, owed = months.now, [months.now.plan.by_id[id][0] for id in one.owed]
+    told = {seen.month for seen in ledger.entries if seen.subject == one.unit and seen.entry.task in one.owed}
+    begun = min(_begun(task) or ledger.plan.period.start for task in owed)
     count = 0
     for month in reversed([*months.reported_months()]):
-        if month in told:
+        if month in told or month < month_of(begun):
             break
         count += 1
     return count
+
+
+def _begun(task: Task) -> date | None:
+    """The day from which a task is worked on, where that is not the whole period."""
+    starts = [part.start for part in task.parts]
+    return min((start for start in starts if start), default=None) if all(starts) else None
 
 
 def corrections_table(months: Months) -> Table:

@@ -256,7 +256,7 @@ def amount_words(months: Months, m: Measured, value: Value, *, aged: bool) -> st
     found = _verified_words(m, value) + _members_words(months.now, m)
     number = f"{number_words(value.number)}{m.unit}"
     if m.part.each and m.members:
-        number = f"{m.part.each}合计{number}"
+        number = f"，{m.part.each}合计{number}"
     elif m.part.measure == "total":
         number = f"累计完成{number}"
     else:
@@ -411,7 +411,7 @@ def _milestone_words(months: Months, task: Task, part: Milestone, judgement: Jud
     if (done := ledger.facts.done(task.id, owner, part.id)) is not None:
         late = max(0, (done.day - due).days) if due is not None else 0
         waits = "" if done.confirmed else "，尚待核定"
-        return f"已于{months.day(done.day)}{word}" + (f"，逾期{late}天后{word}" if late else "") + waits
+        return f"已于{months.day(done.day)}{word}" + (f"（逾期{late}天）" if late else "") + waits
     if part.reach == "ongoing" or due is None:
         kind = "为持续推进事项" if part.reach == "ongoing" else "未定时限"
         own = own_phrase(months, task, owner)

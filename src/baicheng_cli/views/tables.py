@@ -133,12 +133,12 @@ def cards(table: Table, width: int) -> str:
 
 def markdown(table: Table) -> str:
     """A Markdown table under its head lines."""
-    lines = [*(f"{line}  " for line in table.head), ""] if table.head else []
+    lines = [*(f"{md_cell(line)}  " for line in table.head), ""] if table.head else []
     lines.append(_md_row([column.title for column in table.columns]))
     lines.append("|" + "|".join(" ---: " if column.right else " --- " for column in table.columns) + "|")
     lines += [_md_row(row) for row in table.rows]
     if table.foot:
-        lines += ["", *(f"{line}  " for line in table.foot)]
+        lines += ["", *(f"{md_cell(line)}  " for line in table.foot)]
     return "\n".join(lines) + "\n"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from importlib import resources
 from pathlib import Path
 from traceback import walk_tb
 from types import TracebackType
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 _LINE_START = re.compile(r"^([-+]|#{1,6})(?=\s)|^([-=])(?=[-=]*\s*$)|^(\d{1,9})([.)])(?=\s)")
 _GAPS = re.compile(r"\n{3,}")
 _MARKUP = re.compile(r"[~$]|&(?=#?\w+;)")
-_FULL_WIDTH = re.compile(r"｛｛|｛%|%｝|｝｝")
+_FULL_WIDTH = re.compile(r"｛｛|｛[%％]|\{％|[%％]｝|％\}|｝｝")
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -28,6 +27,8 @@ def shipped() -> Path:
     checkout = Path(__file__).parents[3]
     if (checkout / "pyproject.toml").is_file() and (checkout / "templates").is_dir():
         return checkout / "templates"
+    from importlib import resources
+
     return Path(str(resources.files("baicheng_cli") / "templates"))
 
 
@@ -52,16 +53,9 @@ def render_markdown(name: str, page: object, office: Path | None = None) -> str:
         raise UserError(f"{place}找不到模板 {error.name}；在这些文件夹里找过：{_names(folders)}") from None
     except UnicodeDecodeError as error:
         raise UserError(f"{_not_utf8(name, folders)}：不是 UTF-8 编码（{error.reason}），请另存为 UTF-8") from None
-    except (
-        TemplateError,
-        TypeError,
-        ValueError,
-        LookupError,
-        AttributeError,
-        ArithmeticError,
-        RecursionError,
-    ) as error:
-        # The page is plain data, so whatever goes wrong now was asked for by the template.
+    except OSError as error:
+        raise UserError(f"读不了模板 {error.filename or name}（{error.strerror}）") from None
+    except mistakes as error:  # the page is plain data, so whatever goes wrong now was asked for by the template
         raise UserError(f"{_place(error.__traceback__, folders) or name + '：'}{_reason(error)}") from None
     return _GAPS.sub("\n\n", text.strip("\n")) + "\n"
 
