@@ -243,6 +243,8 @@ class Item(Closed):
     title: Text
     title_ours: Flag = False
     """The clause opens without a heading; this title is ours."""
+    follows: Text | None = None
+    """The clause of an earlier plan that this one goes on with, as `中原政文〔2019〕39号#3.8`."""
     lead: Texts = ()
     """Lead units (牵头单位) as written at this clause; a container's lead is inherited below it."""
     support: Texts = ()
