@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check golden pictures lock clean FORCE
+.PHONY: help run test check golden pictures docs bench lock clean FORCE
 
 ARGS =
 BIN := .venv/bin
@@ -43,8 +43,14 @@ golden: .venv/ready ## 接受新的样张（tests/golden），提交前请逐行
 	@BAICHENG_GOLDEN=write $(BIN)/pytest -n 2 -q $(ARGS)
 	@printf '%s\n' '样张已更新，请看差异：git diff tests/golden'
 
+docs: .venv/ready ## 重新生成规则表、JSON 说明、Schema 和 README 的命令表
+	@$(BIN)/python tools/docs.py
+
 pictures: .venv/ready ## 重画 README 的图（需要 LibreOffice、Chromium、poppler）
 	@$(BIN)/python tools/pictures.py
+
+bench: .venv/ready ## 量快慢，与同类工具在一次运行里比，写入 docs/performance.md（约十分钟）
+	@$(BIN)/python tools/bench.py $(ARGS)
 
 lock: ## 重新锁定依赖（需要 uv）；make lock ARGS=--upgrade 升级
 	@command -v uv >/dev/null 2>&1 || { printf '%s\n' '找不到 uv：请先安装（pip install uv），再运行 make lock。' >&2; exit 1; }

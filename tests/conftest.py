@@ -9,6 +9,9 @@ import pytest
 from baicheng_cli.plan.model import Plan
 from baicheng_cli.yaml_source import Source
 
+HERE = "‸"
+"""Stands in a text where something must be found; taken out before anything reads it."""
+
 FILLED_IN = {
     "schema": "schema: 1",
     "document": "document: {title: 示例方案, number: 示例〔2019〕1号, issuer: 某区, issued: 2019-04-14}",
@@ -24,6 +27,16 @@ def plan_source(text: str) -> Source:
     text = cleandoc(text)
     rest = [line for key, line in FILLED_IN.items() if f"\n{key}:" not in f"\n{text}"]
     return Source("plan.yaml", "\n".join((text, *rest)) + "\n")
+
+
+def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """The text without its marks, and the line and column of each of them."""
+    places = []
+    for number, line in enumerate(text.split("\n"), 1):
+        while HERE in line:
+            places.append((number, line.index(HERE) + 1))
+            line = line.replace(HERE, "", 1)
+    return text.replace(HERE, ""), places
 
 
 @pytest.fixture

@@ -26,7 +26,9 @@ COLLECTIVES = """
 - {id: jiedao, name: 各街道}
 - {id: leads, name: 各牵头单位, members: leads}
 """
-PARK = '{id: "3.1", title: 公园, lead: [甲局], indicators: [{id: a, name: 公园, exactly: 4, unit: 座, due: 2019-12-31}]}'
+PARK = (
+    '{id: "3.1", title: 公园, lead: [甲局], indicators: [{id: a, name: 公园, exactly: 4, unit: 座, due: 2019-12-31}]}'
+)
 
 
 def read(text: str) -> Any:

@@ -105,9 +105,7 @@ def test_a_day_of_the_month_is_one_of_31() -> None:
     assert refusal(parse_day_of_month, "25日") == "应为数字，写的是“25日”；只写数字 25，不带“日”"
 
 
-@pytest.mark.parametrize(
-    ("written", "day"), [("2019-09-30", date(2019, 9, 30)), ("2020-02-29", date(2020, 2, 29))]
-)
+@pytest.mark.parametrize(("written", "day"), [("2019-09-30", date(2019, 9, 30)), ("2020-02-29", date(2020, 2, 29))])
 def test_a_day_is_read(written: str, day: date) -> None:
     assert parse_day(written) == day
 
@@ -175,9 +173,11 @@ def test_a_clause_id_is_dotted(id: str) -> None:
     assert TypeAdapter(ClauseId).validate_python(id) == id
 
 
-@pytest.mark.parametrize("id", ["3.", ".3", "03.1", "3.0", "3,3", "三（三）", "3.3 ", "3.4-0", "3.3\n", "3.3.3.3.3.3.3.3.3"])
+@pytest.mark.parametrize(
+    "id", ["3.", ".3", "03.1", "3.0", "3,3", "三（三）", "3.3 ", "3.4-0", "3.3\n", "3.3.3.3.3.3.3.3.3"]
+)
 def test_what_is_no_clause_id_is_refused(id: str) -> None:
-    assert refusal_of(ClauseId, id).startswith(f"“{id}”不合格式，条目编号应写作 \"3.9.1.2\"")
+    assert refusal_of(ClauseId, id).startswith(f'“{id}”不合格式，条目编号应写作 "3.9.1.2"')
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,6 @@ def test_a_broken_plan_names_every_place(tmp_path: Path, monkeypatch: pytest.Mon
     assert places == [["plan/2019.yaml:2:45:", "BC101"], ["plan/2019.yaml:3:17:", "BC106"]]
 
 
-
 def test_a_missing_plan_is_a_wrong_call(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"找不到文件 .*2019\.yaml"):
         load_plan(tmp_path / "2019.yaml")
@@ -103,12 +102,12 @@ def test_a_named_plan_that_is_missing_is_never_replaced_by_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_plan(tmp_path / "plan" / "2019.yaml")
-    with pytest.raises(UsageError, match="找不到计划文件 .*2020"):
+    with pytest.raises(UsageError, match=r"找不到计划文件 .*2020"):
         find_plan(tmp_path / "2020.yaml", DAY, tmp_path)
     with pytest.raises(UsageError, match="找不到计划文件"):
         find_plan(tmp_path, DAY, tmp_path)  # a folder is no plan
     monkeypatch.setenv("BAICHENG_PLAN", str(tmp_path / "2021.yaml"))
-    with pytest.raises(UsageError, match="找不到计划文件 .*2021"):
+    with pytest.raises(UsageError, match=r"找不到计划文件 .*2021"):
         find_plan(None, DAY, tmp_path)
 
 
@@ -116,6 +115,7 @@ def test_a_named_plan_that_is_missing_is_never_replaced_by_another(
     ("day", "taken"),
     [
         (date(2018, 1, 1), "2018.yaml"),
+        (date(2018, 9, 1), "2018.yaml"),
         (date(2018, 12, 31), "2018.yaml"),
         (date(2019, 9, 25), "2019.yaml"),
         (date(2020, 6, 1), "2019.yaml"),  # no period holds it: the latest begun
@@ -128,6 +128,7 @@ def test_of_several_plans_the_one_of_the_day_is_taken_else_the_latest_begun(
 ) -> None:
     for year in (2018, 2019, 2021):
         put_plan(tmp_path / "plan" / f"{year}.yaml", f"{year}-01-01", f"{year}-12-31")
+    put_plan(tmp_path / "plan" / "summer.yaml", "2018-07-01", "2018-08-31")  # begun later, over on 31 December
     assert find_plan(None, day, tmp_path).name == taken
 
 
@@ -163,10 +164,10 @@ def test_a_named_data_folder_goes_before_the_environment_and_must_be_there(
     monkeypatch.setenv("BAICHENG_DATA", str(env))
     assert find_data(None, plan) == env
     assert find_data(named, plan) == named
-    with pytest.raises(UsageError, match="找不到数据文件夹 .*missing"):
+    with pytest.raises(UsageError, match=r"找不到数据文件夹 .*missing"):
         find_data(tmp_path / "missing", plan)
     monkeypatch.setenv("BAICHENG_DATA", str(tmp_path / "gone"))
-    with pytest.raises(UsageError, match="找不到数据文件夹 .*gone"):
+    with pytest.raises(UsageError, match=r"找不到数据文件夹 .*gone"):
         find_data(None, plan)
 
 

@@ -27,6 +27,10 @@ def indicator(text: str) -> Indicator:
     return Indicator.model_validate(Source("plan.yaml", f"{{id: a, name: 新增绿地, {text}}}").data)
 
 
+def decimal(number: int | None) -> Decimal | None:
+    return None if number is None else Decimal(number)
+
+
 @pytest.mark.parametrize(
     ("written", "op", "lower", "upper", "external", "value"),
     [
@@ -45,8 +49,8 @@ def test_each_operator_is_a_target(
     written: str, op: str, lower: int | None, upper: int | None, external: bool, value: int | None
 ) -> None:
     target = indicator(written).target
-    assert target == Target(op, *(None if one is None else Decimal(one) for one in (lower, upper)), external)
-    assert target.value == value
+    assert target == Target(op, decimal(lower), decimal(upper), external)
+    assert target.value == decimal(value)
 
 
 def test_the_operators_that_are_written_are_named_even_when_left_to_the_city() -> None:
@@ -57,12 +61,10 @@ def test_the_operators_that_are_written_are_named_even_when_left_to_the_city() -
 def test_stages_are_the_steps_of_an_indicator_and_without_them_it_is_its_own() -> None:
     plain = indicator("exactly: 5, due: 2019-12-31")
     assert plain.steps == (plain,)
-    staged = indicator(
-        "stages: [{exactly: 50, due: 2019-12-31}, {exactly: 100, due: 2020-12-31, due_words: 力争到2020年, strive: true}]"
-    )
+    staged = indicator("stages: [{exactly: 50, due: 2019-12-31}, {exactly: 100, due: 2020-12-31, strive: true}]")
     assert [(step.target.value, step.due, step.strive) for step in staged.steps] == [
-        (50, date(2019, 12, 31), False),
-        (100, date(2020, 12, 31), True),
+        (Decimal(50), date(2019, 12, 31), False),
+        (Decimal(100), date(2020, 12, 31), True),
     ]
 
 
@@ -92,8 +94,10 @@ chapters:
         title: 治理
         lead: [环保局]
         items:
+          - {id: "3.2.2", title: 治脏}
           - id: "3.2.1"
             title: 治污
+            lead: [控尘办]
             items:
               - {id: "3.2.1.1", title: 大气}
               - {id: "3.2.1.2", title: 水体, lead: [水利局]}
@@ -110,6 +114,7 @@ def test_leaves_are_tasks_and_measures_in_document_order() -> None:
     plan = plan_of(TREE)
     assert [(task.id, task.kind) for task in plan.tasks] == [
         ("3.1", "task"),
+        ("3.2.2", "task"),
         ("3.2.1.1", "task"),
         ("3.2.1.2", "task"),
         ("3.3", "task"),
@@ -121,7 +126,8 @@ def test_leaves_are_tasks_and_measures_in_document_order() -> None:
 
 def test_a_lead_is_inherited_from_the_nearest_container_that_has_one() -> None:
     tasks = {task.id: task for task in plan_of(TREE).tasks}
-    assert (tasks["3.2.1.1"].lead, tasks["3.2.1.1"].lead_inherited) == (("环保局",), True)
+    assert (tasks["3.2.2"].lead, tasks["3.2.2"].lead_inherited) == (("环保局",), True)
+    assert (tasks["3.2.1.1"].lead, tasks["3.2.1.1"].lead_inherited) == (("控尘办",), True)
     assert (tasks["3.2.1.2"].lead, tasks["3.2.1.2"].lead_inherited) == (("水利局",), False)
     assert (tasks["3.3"].lead, tasks["3.3"].lead_inherited) == ((), False)
     assert [box.id for box in tasks["3.2.1.1"].containers] == ["3.2", "3.2.1"]
@@ -129,17 +135,17 @@ def test_a_lead_is_inherited_from_the_nearest_container_that_has_one() -> None:
 
 def test_a_task_knows_where_it_stands_in_the_file() -> None:
     tasks = {task.id: task for task in plan_of(TREE).tasks}
-    assert tasks["3.2.1.2"].path == ("chapters", 0, "items", 1, "items", 0, "items", 1)
-    assert Source("plan.yaml", HEAD + TREE).place((*tasks["3.2.1.2"].path, "lead")).line == 19
+    assert tasks["3.2.1.2"].path == ("chapters", 0, "items", 1, "items", 1, "items", 1)
+    assert Source("plan.yaml", HEAD + TREE).place((*tasks["3.2.1.2"].path, "lead")).line == 21
 
 
 def test_leads_are_named_once_inherited_ones_too_and_measures_have_none() -> None:
-    assert plan_of(TREE).lead_units() == ["规划局", "住建局", "环保局", "水利局"]
+    assert plan_of(TREE).lead_units() == ["规划局", "住建局", "环保局", "控尘办", "水利局"]
 
 
 def test_the_first_lead_or_responsible_unit_owns_what_no_part_gives_to_another() -> None:
     tasks = {task.id: task for task in plan_of(TREE).tasks}
-    assert [tasks[id].owner for id in ("3.1", "3.2.1.1", "3.3", "4.1")] == ["规划局", "环保局", None, "提质办"]
+    assert [tasks[id].owner for id in ("3.1", "3.2.1.1", "3.3", "4.1")] == ["规划局", "控尘办", None, "提质办"]
     assert tasks["3.1"].owner_of(indicator("exactly: 1, owner: 财政局")) == "财政局"
     assert tasks["3.1"].owner_of(indicator("exactly: 1")) == "规划局"
     assert tasks["3.1"].owner_of(None) == "规划局"
@@ -169,6 +175,19 @@ names:
 )
 def test_a_paper_uses_the_name_of_its_day(day: date, name: str) -> None:
     assert Unit.model_validate(Source("plan.yaml", RENAMED).data).name_on(day) == name
+
+
+def test_a_name_is_in_use_on_its_last_day_and_not_after() -> None:
+    thrice = """
+    id: nongwei
+    names:
+      - {name: 区农委, until: 2019-03-31}
+      - {name: 区农业局, from: 2019-04-01, until: 2019-06-30}
+      - {name: 区农业农村局, from: 2019-07-01}
+    """
+    unit = Unit.model_validate(Source("plan.yaml", dedent(thrice)).data)
+    days = (date(2019, 3, 31), date(2019, 4, 1), date(2019, 6, 30), date(2019, 7, 1))
+    assert [unit.name_on(day) for day in days] == ["区农委", "区农业局", "区农业局", "区农业农村局"]
 
 
 def test_between_two_names_the_earlier_one_goes_on_and_after_the_last_the_last() -> None:

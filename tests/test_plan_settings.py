@@ -33,8 +33,8 @@ def test_without_a_file_every_documented_default_holds(made: Settings) -> None:
     reporting, judge = made.reporting, made.judge
     assert (reporting.every, reporting.data_until, reporting.submit_by, reporting.of) == ("month", 25, 25, "same")
     assert (reporting.first_month, reporting.who, reporting.measures) == (None, "lead", False)
-    assert (judge.from_, judge.pace, judge.behind, judge.far_behind) == (None, "month", 10, 30)
-    assert (judge.due_soon_days, judge.within, judge.whole) == (30, 2, WHOLE)
+    assert (judge.from_, judge.pace, judge.behind, judge.far_behind) == (None, "month", Decimal(10), Decimal(30))
+    assert (judge.due_soon_days, judge.within, judge.whole) == (30, Decimal(2), WHOLE)
     assert WHOLE == ("座", "条", "套", "个", "处", "家", "项", "件", "台", "户", "所")
     assert (made.demo, made.office, made.rosters, made.tasks) == (False, None, {}, {})
     assert made.task("3.3").routine is False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -110,6 +110,6 @@ def test_a_month_that_has_not_begun_is_refused() -> None:
 def test_the_day_is_that_of_china(monkeypatch: pytest.MonkeyPatch) -> None:
     assert calendar.now().utcoffset() == timedelta(hours=8)
     assert calendar.now().microsecond == 0
-    late = datetime(2019, 9, 24, 16, 30, tzinfo=calendar.timezone.utc).astimezone(calendar.CHINA)
+    late = datetime(2019, 9, 24, 16, 30, tzinfo=UTC).astimezone(calendar.CHINA)
     monkeypatch.setattr(calendar, "now", lambda: late)
     assert calendar.today() == date(2019, 9, 25)

@@ -138,10 +138,12 @@ TYPED = '  - {id: aaaaaaaa, task: "3.3", date: 2019-09-20, progress: 手写}\n'
         pytest.param(HEAD + "  -    id: aaaaaaaa\n       task: '3.3'\n       date: 2019-09-20\n", id="wide dashes"),
         pytest.param(HEAD + "  -\n    id: aaaaaaaa\n    task: '3.3'\n    date: 2019-09-20\n", id="a dash of its own"),
         pytest.param(
-            HEAD + "- id: aaaaaaaa\n  task: '3.3'\n  date: 2019-09-20\n  progress: |\n    第一段\n\n    第二段", id="block text"
+            HEAD + "- id: aaaaaaaa\n  task: '3.3'\n  date: 2019-09-20\n  progress: |\n    第一段\n\n    第二段",
+            id="block text",
         ),
         pytest.param(
-            f'month:   {MONTH}\nunit: "区城管局"\nschema: 1 # 版本\nentries: # 按时间\n\n{TYPED}', id="another order of keys"
+            f'month:   {MONTH}\nunit: "区城管局"\nschema: 1 # 版本\nentries: # 按时间\n\n{TYPED}',
+            id="another order of keys",
         ),
         pytest.param(HEAD + TYPED.replace("手写", '"一\u3000二"'), id="a full-width space"),
     ],
@@ -170,7 +172,9 @@ REFUSED = [
     ),
     pytest.param(HEAD.rstrip() + " []\n", "chengguan.yaml:4:10: BC501", id="empty in one line"),
     pytest.param(
-        HEAD.rstrip() + ' [{id: aaaaaaaa, task: "3.3", date: 2019-09-20}]\n', "chengguan.yaml:4:10: BC501", id="in one line"
+        HEAD.rstrip() + ' [{id: aaaaaaaa, task: "3.3", date: 2019-09-20}]\n',
+        "chengguan.yaml:4:10: BC501",
+        id="in one line",
     ),
     pytest.param(HEAD + TYPED + "...\n", "chengguan.yaml:6:1: BC501", id="document end"),
     pytest.param(HEAD + TYPED.replace("aaaaaaaa", "A1"), "chengguan.yaml:5:10: BC104", id="a wrong id"),
@@ -290,13 +294,16 @@ def survivor(**said: Any) -> Entry:
     ],
 )
 def test_words_that_yaml_would_misread_survive(text: str) -> None:
-    assert survivor(progress=text, reporter=text).progress == text
+    entry = survivor(progress=text, evidence=[{"file": text, "sha256": "0"}])
+    assert (entry.progress, entry.evidence[0].file) == (text, text)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=80, deadline=None, derandomize=True)
 @given(text=st.text(st.characters(codec="utf-8"), min_size=1).filter(str.strip))
 def test_any_text_survives(text: str) -> None:
-    entry = survivor(progress=text, problems=f"一是{text}；二是：{text}\n{text}", evidence=[{"file": text, "sha256": "0"}])
+    entry = survivor(
+        progress=text, problems=f"一是{text}；二是：{text}\n{text}", evidence=[{"file": text, "sha256": "0"}]
+    )
     assert (entry.progress, entry.evidence[0].file) == (text, text)
     assert entry.problems == f"一是{text}；二是：{text}\n{text}"
 
@@ -319,7 +326,7 @@ def test_numbers_are_written_plainly_and_survive_exactly(number: str, written: s
     assert survivor(values={"a": Decimal(number)}).values == {"a": Decimal(number)}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40, deadline=None, derandomize=True)
 @given(number=st.decimals(-(10**15) + 1, 10**15 - 1, places=10) | st.integers(-(10**14), 10**14).map(Decimal))
 def test_any_number_survives_exactly(number: Decimal) -> None:
     assert survivor(values={"a": number}).values == {"a": number}
@@ -341,7 +348,9 @@ def test_what_we_write_has_nothing_that_check_would_complain_of(tmp_path: Path) 
 
 
 def test_an_entry_as_json_has_days_as_text_and_numbers_as_numbers() -> None:
-    entry = new(values={"a": Decimal("72.5")}, evidence=[{"file": "a", "sha256": "0"}], milestones={"m1": date(2019, 8, 20)})
+    entry = new(
+        values={"a": Decimal("72.5")}, evidence=[{"file": "a", "sha256": "0"}], milestones={"m1": date(2019, 8, 20)}
+    )
     assert store.as_json(entry) == {
         "id": "k3x7q2ab",
         "task": "3.3",
@@ -441,7 +450,10 @@ def test_files_that_no_view_would_read_are_found(tmp_path: Path) -> None:
         file = store.folder(tmp_path) / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text("", "utf-8")
-    stray = [Path(found.place.file).relative_to(store.folder(tmp_path).resolve()).as_posix() for found in store.stray_files(tmp_path)]
+    stray = [
+        Path(found.place.file).relative_to(store.folder(tmp_path).resolve()).as_posix()
+        for found in store.stray_files(tmp_path)
+    ]
     assert stray == ["2019-09/chengjian.yml", "2019-09/old/chengguan.yaml", "2019-9/chengguan.yaml", "notes.txt"]
     assert store.months(tmp_path) == ["2019-09"]
     assert [file.name for file in store.sidecar_files(tmp_path, MONTH)] == ["chengguan.yaml"]
@@ -450,8 +462,10 @@ def test_files_that_no_view_would_read_are_found(tmp_path: Path) -> None:
 # The figure in force before an entry
 
 
-def before(data: Path, moment: tuple[str, date] = ("2019-10", date(2019, 10, 25)), unit: str = "chengguan") -> str | None:
-    found = store.value_before(data, register(), "3.3", unit, "a", moment, "tizhiban")
+def before(
+    data: Path, moment: tuple[str, date] = ("2019-10", date(2019, 10, 25)), unit: str = "chengguan"
+) -> str | None:
+    found = store.value_before(data, register(), store.Asked("3.3", unit, "a", "tizhiban"), moment)
     return None if found is None else f"{found.month} {found.number}"
 
 
@@ -460,7 +474,11 @@ SEPTEMBER = 'id: aaaaaaaa, task: "3.3", date: 2019-09-25, values: {a: 70}'
 
 def test_the_last_figure_is_found_in_an_earlier_month(tmp_path: Path) -> None:
     assert before(tmp_path) is None
-    put(tmp_path, sidecar(CHENGGUAN, "2019-08", 'id: bbbbbbbb, task: "3.3", date: 2019-08-25, values: {a: 60}'), "2019-08")
+    put(
+        tmp_path,
+        sidecar(CHENGGUAN, "2019-08", 'id: bbbbbbbb, task: "3.3", date: 2019-08-25, values: {a: 60}'),
+        "2019-08",
+    )
     put(tmp_path, sidecar(CHENGGUAN, MONTH, SEPTEMBER, 'id: cccccccc, task: "3.3", date: 2019-09-25, values: {b: 3}'))
     assert before(tmp_path) == "2019-09 70"
 
@@ -499,7 +517,11 @@ def test_the_last_entry_with_a_figure_counts_and_superseded_ones_are_out(
 def test_what_the_office_returned_is_out_and_what_it_verified_stands(
     tmp_path: Path, reviews: list[str], found: str
 ) -> None:
-    put(tmp_path, sidecar(CHENGGUAN, "2019-08", 'id: bbbbbbbb, task: "3.3", date: 2019-08-25, values: {a: 60}'), "2019-08")
+    put(
+        tmp_path,
+        sidecar(CHENGGUAN, "2019-08", 'id: bbbbbbbb, task: "3.3", date: 2019-08-25, values: {a: 60}'),
+        "2019-08",
+    )
     put(tmp_path, sidecar(CHENGGUAN, MONTH, SEPTEMBER))
     written = [
         f'id: ooooooo{"abc"[number]}, task: "3.3", date: 2019-09-25, review: {{entry: aaaaaaaa, {review}}}'
@@ -535,12 +557,14 @@ def test_later_months_and_days_do_not_count(tmp_path: Path) -> None:
 
 
 def test_a_broken_file_on_the_way_is_not_passed_over(tmp_path: Path) -> None:
-    put(tmp_path, sidecar(CHENGGUAN, "2019-08", 'id: bbbbbbbb, task: "3.3", date: 2019-08-25, values: {a: 60}'), "2019-08")
+    put(
+        tmp_path,
+        sidecar(CHENGGUAN, "2019-08", 'id: bbbbbbbb, task: "3.3", date: 2019-08-25, values: {a: 60}'),
+        "2019-08",
+    )
     put(tmp_path, sidecar(CHENGGUAN, MONTH, 'id: aaaaaaaa, task: "3.3", date: 2019-09-25, values: {a: 70个}'))
     with pytest.raises(BrokenFile, match="BC105"):
         before(tmp_path)
-
-
 
 
 def test_a_digest_is_sha256() -> None:

@@ -43,9 +43,9 @@ def test_a_number_in_the_wrong_place_is_not_called_shared_as_well(plan: Plan) ->
           - {id: "3.2", title: 治堵, items: [{id: "3.2.1", title: 道路, lead: [区农委]}]}
     """
     assert list(structure.shared_number.check(plan)) == []
-    [(path, message, remedy)] = structure.misplaced_number.check(plan)
+    [(path, *words)] = structure.misplaced_number.check(plan)
     assert path == ("chapters", 0, "items", 0, "items", 0, "id")
-    assert (message, remedy) == ("“3.2.1”不在“3.1”之下", "应为 3.1.几")
+    assert words == ["“3.2.1”不在“3.1”之下", "应为 3.1.几"]
 
 
 def test_an_item_two_levels_down_or_of_another_chapter_is_misplaced(plan: Plan) -> None:
@@ -142,9 +142,9 @@ def test_a_number_without_quotes_is_found_where_others_would_read_a_number(sourc
           - {id: 3.11.1, title: 水系, lead: [区农委]}
           - {id: '3.12', title: 道路, lead: [区农委]}
     """
-    [(path, message, remedy)] = writing.bare_number.check(source)
+    [(path, *words)] = writing.bare_number.check(source)
     assert path == ("chapters", 0, "items", 0, "id")
-    assert (message, remedy) == ("编号 3.10 没有加引号", '改为 "3.10"')
+    assert words == ["编号 3.10 没有加引号", '改为 "3.10"']
 
 
 def test_the_number_of_a_report_needs_quotes_too() -> None:
@@ -202,13 +202,16 @@ def test_every_level_needs_a_sample_of_its_number(plan: Plan) -> None:
 
 def test_what_is_not_for_the_public_is_found_in_comments_too() -> None:
     """The number itself is not printed again: the finding goes into CI logs."""
-    source = Source(
-        "plan.yaml",
-        "# 联系人：张某 13812345678\nschema: 1\ntitle: 内部资料，注意保存\nid: 41010519900307123X\nfigure: 113812345678\n",
-    )
+    lines = [
+        "# 联系人：张某 13812345678",
+        "title: 内部资料，注意保存",
+        "id: 41010519900307123X",
+        "figure: 113812345678",
+    ]
+    source = Source("plan.yaml", "\n".join(lines))
     found = [(str(said[0]), said[1]) for said in writing.not_public.check(source)]
     assert found == [
         ("plan.yaml:1:10", "有手机号（138…78）"),
-        ("plan.yaml:4:5", "有身份证号（410…3X）"),
-        ("plan.yaml:3:8", "有内部标识（内部资料）"),
+        ("plan.yaml:3:5", "有身份证号（410…3X）"),
+        ("plan.yaml:2:8", "有内部标识（内部资料）"),
     ]

@@ -70,7 +70,9 @@ def test_the_owner_of_a_single_part_owes_beside_the_lead() -> None:
 
 
 def test_a_part_that_has_not_begun_is_not_owed() -> None:
-    items = '- {id: "3.1", title: 公园, lead: [甲局], milestones: [{id: m1, title: 桥, start: 2019-09-26, due: 2019-12-31}]}'
+    items = """
+    - {id: "3.1", title: 公园, lead: [甲局], milestones: [{id: m1, title: 桥, start: 2019-09-26, due: 2019-12-31}]}
+    """
     assert who_owes(ledger_of(items), "2019-09") == {}  # begins the day after data_until
     assert who_owes(ledger_of(items), "2019-10") == {"jia": ["3.1"]}
 
@@ -139,7 +141,7 @@ def test_a_confirmed_part_leaves_the_others_of_its_task_owed_and_its_figure_not_
     ledger = ledger_of(items, entries=said)
     assert who_owes(ledger, "2019-09") == {"jia": ["3.1"]}
     assert only(ledger).state is Report.ON_TIME
-    # seen from December, when both are long reached, September's report still lacks nothing and June's figure is lacking
+    # seen from December, when a is long reached: its figure was lacking in June all the same
     silent = ledger_of(items, entries=said + "\n- {date: 2019-06-25, progress: 推进中}", day="2019-12-25")
     assert only(silent, "2019-06").state is Report.NO_DATA
     assert only(silent, "2019-09").state is Report.ON_TIME
@@ -198,7 +200,9 @@ def test_submit_by_may_lie_in_the_month_after() -> None:
     settings = "reporting: {data_until: 31, submit_by: 5, of: next}"
     entries = "- {date: 2019-09-30, received: 2019-10-%s, values: {a: 3}}"
     assert only(ledger_of(f"- {PARK}", entries=entries % "05", settings=settings, day="2019-10-31")).words == "按时"
-    assert only(ledger_of(f"- {PARK}", entries=entries % "07", settings=settings, day="2019-10-31")).words == "迟报（2天）"
+    assert (
+        only(ledger_of(f"- {PARK}", entries=entries % "07", settings=settings, day="2019-10-31")).words == "迟报（2天）"
+    )
 
 
 def test_a_unit_is_as_late_as_its_latest_task_and_names_what_lacks() -> None:

@@ -10,6 +10,7 @@ from small_plan import PARK, ledger_of
 from baicheng_cli.errors import UsageError, UserError
 from baicheng_cli.plan.model import Collective
 from baicheng_cli.status import select
+from baicheng_cli.status.ledger import Ledger
 from baicheng_cli.status.lights import Light, light_named
 from baicheng_cli.status.select import (
     due_of,
@@ -35,7 +36,7 @@ ROLES = """
 """
 
 
-def listed(ledger: select.Ledger, unit: str) -> list[tuple[str, str | None, str | None]]:
+def listed(ledger: Ledger, unit: str) -> list[tuple[str, str | None, str | None]]:
     return [(one.task.id, one.role, one.via) for one in tasks_of(ledger, ledger.register.find(unit))]
 
 
@@ -194,7 +195,9 @@ def test_a_container_is_an_item_but_no_task() -> None:
         find_task(plan, "3.3")
 
 
-@pytest.mark.parametrize(("typed", "near"), [("3.9", "你是不是要找：3"), ("3", "可用：3.1、3.2"), ("x", "baicheng tasks")])
+@pytest.mark.parametrize(
+    ("typed", "near"), [("3.9", "你是不是要找：3"), ("3", "可用：3.1、3.2"), ("x", "baicheng tasks")]
+)
 def test_an_unknown_item_comes_with_a_way_out(typed: str, near: str) -> None:
     with pytest.raises(UserError) as error:
         find_item(ledger_of(ROLES).plan, typed)

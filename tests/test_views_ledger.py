@@ -29,10 +29,16 @@ from baicheng_cli.progress.model import Sidecar
 from baicheng_cli.progress.store import Recorded
 from baicheng_cli.status.ledger import Ledger
 from baicheng_cli.views import excel
-from baicheng_cli.views.excel import FIRST, HIGHEST, LINE, ledger_workbook, lines_in, made_here
-from baicheng_cli.views.ledger_rows import COLUMNS, Row, ledger_rows, ledger_table, row_item, title_of
+from baicheng_cli.views.excel import HIGHEST, LINE, lines_in, made_here
+from baicheng_cli.views.ledger_book import ledger_workbook
+from baicheng_cli.views.ledger_columns import load_columns
+from baicheng_cli.views.ledger_list import ledger_table, row_item
+from baicheng_cli.views.ledger_rows import Row, ledger_rows, title_of
 from baicheng_cli.views.tables import csv_text
 
+COLUMNS = load_columns()
+FIRST = 5
+"""The first row of the print sheet below title, days and headings."""
 GOLDEN = Path(__file__).parent / "golden" / "ledger-2019-09.csv"
 
 PLAN = """
@@ -171,7 +177,7 @@ def _row(ledger: Ledger, task: str, part: str | None = None) -> Row:
 
 
 def _book(ledger: Ledger, version: str = "1a2b3c4d") -> bytes:
-    return ledger_workbook(ledger, ledger_rows(ledger), version)
+    return ledger_workbook(ledger, ledger_rows(ledger), COLUMNS, version)
 
 
 def _sheet(ledger: Ledger, title: str = "台账") -> Worksheet:
@@ -180,8 +186,8 @@ def _sheet(ledger: Ledger, title: str = "台账") -> Worksheet:
     return sheet
 
 
-def _column(key: str) -> int:
-    return 1 + [column.key for column in COLUMNS].index(key)
+def _column(value: str) -> int:
+    return 1 + [column.value for column in COLUMNS.ledger].index(value)
 
 
 # Rows
@@ -190,7 +196,7 @@ def _column(key: str) -> int:
 @pytest.mark.golden
 def test_the_ledger_of_a_month_is_the_golden_one() -> None:
     ledger = _ledger()
-    made = csv_text(ledger_table(ledger, ledger_rows(ledger), format="csv")).encode()
+    made = csv_text(ledger_table(ledger, ledger_rows(ledger), COLUMNS, format="csv")).encode()
     if os.environ.get("BAICHENG_GOLDEN") == "write":
         GOLDEN.write_bytes(made)
     assert made == GOLDEN.read_bytes()
@@ -343,7 +349,7 @@ def test_the_sheet_opens_with_title_days_and_two_rows_of_headings() -> None:
         "统计截止：2019年9月25日　报送截止：2019年9月25日　制表日期：2019年9月25日",
     ]
     assert [cell.value for cell in sheet[3] if cell.value] == ["基本情况", "进度", "情况", "备查"]
-    assert [cell.value for cell in sheet[4]] == [column.title for column in COLUMNS]
+    assert [cell.value for cell in sheet[4]] == COLUMNS.ledger.titles
     assert sheet.freeze_panes == "E5"
 
 
@@ -369,16 +375,15 @@ def test_the_page_is_a3_across_one_page_wide_with_headings_on_each() -> None:
 
 def test_columns_are_as_wide_as_agreed_and_the_last_seven_are_hidden() -> None:
     sheet = _sheet(_ledger())
-    dimensions = [sheet.column_dimensions[get_column_letter(place)] for place in range(1, len(COLUMNS) + 1)]
+    dimensions = [sheet.column_dimensions[get_column_letter(place)] for place in range(1, len(COLUMNS.ledger) + 1)]
     widths = [round(one.width - 5 / 7) for one in dimensions]
     assert widths[:17] == [5, 10, 15, 20, 10, 12, 11, 14, 8, 9, 8, 8, 9, 28, 20, 16, 12]
-    hidden = [column.title for column, one in zip(COLUMNS, dimensions, strict=True) if one.hidden]
+    hidden = [column.title for column, one in zip(COLUMNS.ledger, dimensions, strict=True) if one.hidden]
     assert hidden == ["上月累计", "本月新增", "填报单位", "核实值", "佐证件数", "收到日", "牵头领导"]
 
 
 def test_the_printed_columns_fit_a3_at_85_percent_or_more() -> None:
-    wide = sum(column.width * excel.PIXELS + 5 for column in COLUMNS if not column.hidden) * 0.75
-    assert (excel.A3_WIDTH - 2 * excel.SIDE * 72) / wide >= 0.85
+    assert excel.scale([column.width for column in COLUMNS.ledger.shown]) >= 0.85
 
 
 def test_what_the_rows_of_a_task_share_is_merged() -> None:
@@ -397,9 +402,9 @@ def test_text_stays_text_and_numbers_stay_numbers() -> None:
     assert (rate.value, rate.data_type, rate.number_format) == (72.5, "n", '0.0"%"')
     at_least = sheet.cell(9, _column("target"))
     assert (at_least.value, at_least.number_format) == (8, '"≥"General')
-    due = sheet.cell(5, _column("due"))
+    due = sheet.cell(5, _column("due or '未定'"))
     assert (due.value, due.number_format) == (datetime(2019, 12, 31), "yyyy-mm-dd")  # noqa: DTZ001  # a cell has no time zone
-    assert sheet.cell(8, _column("due")).value == "未定"
+    assert sheet.cell(8, _column("due or '未定'")).value == "未定"
 
 
 def test_characters_that_a_workbook_cannot_hold_do_not_break_it() -> None:
@@ -491,11 +496,13 @@ def test_an_auditor_finds_no_error_in_the_workbook(tmp_path: Path) -> None:
     assert result.error_count == 0, result.errors
 
 
-def test_the_second_sheet_says_what_the_ledger_is_of() -> None:
+def test_the_last_sheet_says_what_the_ledger_is_of() -> None:
     ledger = _ledger(demo=True).keep(["3.1"], "单位：绿化局")
-    said = {row[0].value: row[1].value for row in _sheet(ledger, "说明").iter_rows(max_col=2)}
+    rows = list(_sheet(ledger, "说明").iter_rows(max_col=5))
+    said = {row[place].value: row[place + 1].value for row in rows for place in (0, 3)}
     assert said["方案"] == "示例区2019年提质工程工作实施方案（示例〔2019〕1号）"
-    assert said["范围"] == "单位：绿化局；共1项任务、0项措施，4行"
+    assert said["筛选条件"] == "单位：绿化局"
+    assert said["行数"] == "共1项任务、0项措施，4行"
     assert said["数据版本"] == "1a2b3c4d"
     assert str(said["演示标记"]).startswith("演示数据，非真实填报")
     assert "30个百分点" in str(said["严重滞后"])
@@ -616,7 +623,7 @@ def test_the_print_preview_is_a3_and_nothing_is_cut(tmp_path: Path) -> None:
         "地块腾退缓慢",
         "核实40→36",
         "建设局另报6条（参考）",
-        "第1页，共2页",
+        "第1页，共5页",
         "演示数据，非真实填报",
         "≥8",
         "72.5%",

@@ -153,7 +153,10 @@ def test_csv_for_people_has_a_byte_order_mark_and_safe_cells_and_raw_has_neither
     table = TWO._replace(rows=(("=1+1", '甲,"乙"', "-3"),))
     assert csv_text(table).startswith("\ufeff条款,任务,项数\r\n")
     assert list(csv.reader(io.StringIO(csv_text(table)[1:]))) == [["条款", "任务", "项数"], ["'=1+1", '甲,"乙"', "-3"]]
-    assert list(csv.reader(io.StringIO(csv_text(table, raw=True)))) == [["条款", "任务", "项数"], ["=1+1", '甲,"乙"', "-3"]]
+    assert list(csv.reader(io.StringIO(csv_text(table, raw=True)))) == [
+        ["条款", "任务", "项数"],
+        ["=1+1", '甲,"乙"', "-3"],
+    ]
 
 
 STEERING = "甲\x1b[31m乙\x07丙\x9b2J丁\u202e戊\x7f己"

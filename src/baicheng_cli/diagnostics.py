@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -35,6 +37,13 @@ class Code(NamedTuple):
     severity: Severity
     title: str
     reason: str
+    may_stand: bool = False
+    """An error that the document itself may have: the office may let it stand, with a reason."""
+
+    @property
+    def ignorable(self) -> bool:
+        """Whether the settings may ignore it (`ignore`): warnings, and errors that may stand."""
+        return self.severity is Severity.WARNING or self.may_stand
 
 
 class Finding(NamedTuple):
@@ -62,12 +71,28 @@ CODES: dict[str, Code] = {}
 """Every code that has been defined, by id. Each is defined once, beside the code that finds it."""
 
 
-def define(id: str, title: str, reason: str, severity: Severity = Severity.ERROR) -> str:
+def define(
+    id: str, title: str, reason: str, severity: Severity = Severity.ERROR, *, may_stand: bool = False
+) -> str:
     """Enter a code into the catalogue and give its id back; twice the same id is our bug."""
     if id in CODES:
         raise ValueError(f"{id} is defined twice")
-    CODES[id] = Code(id, severity, title, reason)
+    CODES[id] = Code(id, severity, title, reason, may_stand)
     return id
+
+
+LOCAL = "BCX"
+"""How the codes of an office's own checks begin (rules/local.py), and no others."""
+
+
+@contextmanager
+def local_codes() -> Iterator[None]:
+    """Inside, an office's own checks may enter codes into the catalogue; they are taken out at the end."""
+    try:
+        yield
+    finally:
+        for id in [id for id in CODES if id.startswith(LOCAL)]:
+            del CODES[id]
 
 
 def in_order(findings: list[Finding]) -> list[Finding]:

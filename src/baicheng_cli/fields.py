@@ -16,6 +16,8 @@ from typing import Annotated, Any, TypeAlias
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator
 from pydantic_core import PydanticCustomError
 
+from baicheng_cli.errors import did_you_mean
+
 MONTH = re.compile(r"^([1-9]\d{3})-(0[1-9]|1[0-2])\Z", re.ASCII)
 _DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
 _NUMBER = re.compile(r"^-?\d{1,15}(\.\d{1,10})?\Z", re.ASCII)
@@ -161,6 +163,7 @@ def _matching(pattern: re.Pattern[str], words: str) -> Any:
             raise refuse(BAD_VALUE, "“{found}”不合格式，{words}{remedy}", found=text, words=words, remedy=remedy)
         return text
 
+    parse.pattern, parse.said = pattern.pattern, words  # type: ignore[attr-defined]  # the JSON Schema asks
     return BeforeValidator(parse)
 
 
@@ -173,6 +176,23 @@ def one_of(*words: str) -> Any:
             raise refuse(BAD_VALUE, "应为 {known} 之一，写的是{found}", known=known, found=shape_word(value))
         return str(value)
 
+    parse.words = words  # type: ignore[attr-defined]  # the JSON Schema asks
+    return PlainValidator(parse)
+
+
+def named_as(what: str, words: dict[str, str]) -> Any:
+    """A field that takes a code or its word (`words`: code → word) and keeps the code."""
+    codes = {**{code: code for code in words}, **{word: code for code, word in words.items()}}
+
+    def parse(value: Any) -> str:
+        if isinstance(value, str) and value in codes:
+            return codes[value]
+        near = did_you_mean(value, list(codes)) if isinstance(value, str) else ""
+        remedy = near or f"可用：{'、'.join(words.values())}"
+        found = shape_word(value)
+        raise refuse(BAD_VALUE, "应为一种{what}，写的是{found}；{remedy}", what=what, found=found, remedy=remedy)
+
+    parse.words = (*words.values(), *words)  # type: ignore[attr-defined]  # the JSON Schema asks
     return PlainValidator(parse)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -48,14 +48,16 @@ def model_of(kind: type[Model], source: Source, *, thorough: bool = True) -> tup
     except ValidationError as error:
         if not thorough:
             found += lint(source)
-        found += _findings(kind, source, error.errors(include_url=False), {f.place for f in found})
+        found += refusals(kind, source, error.errors(include_url=False), {f.place for f in found})
     return (model if source.complete else None), found
 
 
-def _findings(
+def refusals(
     kind: type[BaseModel], source: Source, errors: Iterable[ErrorDetails], known: set[Place]
 ) -> Iterable[Finding]:
+    """pydantic's errors as findings; nothing about a place that is `known` to be wrong."""
     errors = list(errors)
+    lines = source.text.split("\n") if source.dropped else []
     strange = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
     for error in errors:
         path = _existing(source, error["loc"])
@@ -63,7 +65,8 @@ def _findings(
         place = source.place(path, key=key)
         if place in known:
             continue  # the writing itself is wrong there, which says more
-        if not source.complete and (error["type"] in ("missing", "too_short") or error["input"] is None):
+        absent = error["type"] in ("missing", "too_short") or error["input"] is None
+        if absent and _may_be_lost(place, lines, source.dropped):
             continue  # it may stand in a line that could not be read
         if error["type"] == "missing" and _is_misspelt(error["loc"], strange):
             continue  # it is there under a wrong name, which is said at that name
@@ -84,6 +87,17 @@ def _existing(source: Source, loc: tuple[int | str, ...]) -> tuple[int | str, ..
             break
         path.append(step)
     return tuple(path)
+
+
+def _may_be_lost(place: Place, lines: Sequence[str], dropped: Set[int]) -> bool:
+    """Whether a line that could not be read belongs to what begins at `place`, as far as the indentation tells."""
+    for number in range(place.line, len(lines) + 1):
+        if number in dropped:
+            return True
+        line = lines[number - 1]
+        if number > place.line and line.strip() and len(line) - len(line.lstrip(" ")) < place.column - 1:
+            return False
+    return False
 
 
 def _is_misspelt(loc: tuple[int | str, ...], strange: Iterable[tuple[int | str, ...]]) -> bool:

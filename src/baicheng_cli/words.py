@@ -9,6 +9,23 @@ DEMO = "演示数据，非真实填报"
 """What every page made from demonstration data says."""
 
 
+LIGHTS = {
+    "overdue": "逾期",
+    "far_behind": "严重滞后",
+    "behind": "滞后",
+    "unreported": "未报送",
+    "pending": "待核定",
+    "not_judged": "暂不评",
+    "on_track": "正常",
+    "reached": "已达目标",
+    "closed": "已办结",
+}
+"""Where a task stands, worst first (status/lights.Light)."""
+
+ROLES = {"lead": "牵头", "responsible": "责任", "support": "配合"}
+"""In the order in which a unit's items are listed."""
+
+
 def number_words(value: Decimal) -> str:
     """A number as people write it: 72.5, 100, never 100.0 or 1E+2."""
     text = f"{value:f}"

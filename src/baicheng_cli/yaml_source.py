@@ -25,8 +25,8 @@ from baicheng_cli.look_alikes import FULL_WIDTH_COLON, KEY_WITH_FULL_WIDTH_COLON
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 40
 MAX_ALIASES = 1_000
-MAX_NODES = 5_000_000
-"""Nodes with every alias written out: a small file may otherwise unfold into billions."""
+MAX_NODES = 100_000
+"""Nodes that aliases stand for, written out: a small file may otherwise unfold into billions."""
 
 MAX_SYNTAX_ERRORS = 20
 
@@ -38,6 +38,9 @@ UNREADABLE = define("BC005", "文件读不出", "文件在，却打不开：权�
 NOT_PLAIN_YAML = define("BC009", "用了不支持的 YAML 写法", "标签、合并键、多个文档在各种软件里读法不一，计划文件不用。")
 NO_VALUE = define("BC010", "键后面没有值", "空着的目标会被当成“由市里定”，空着的时限会被当成“没有时限”。")
 
+_DASH = re.compile(r"^ *- ")
+_KEY = re.compile(r"^ *[a-z_][a-z0-9_]*:( |$)")
+_ODD_INDENT = re.compile("^( *)[ \u3000\u00a0]*[\u3000\u00a0]")
 _KEY_WITHOUT_SPACE = re.compile(r"^(\s*(?:- +)*[a-z_][a-z0-9_]*):(?=[^\s:])")
 
 
@@ -83,6 +86,8 @@ class Source:
         self.text = text
         self.findings: list[Finding] = []
         self.dropped: set[int] = set()
+        self._mended: set[int] = set()
+        self._shift: dict[int, int] = {}
         self.data: Data = None
         with no_gc():
             self._read()
@@ -170,15 +175,33 @@ class Source:
             at = Place(self.file, unclosed + 1, lines[unclosed].index('"') + 1)
             words = _syntax_words("", "while scanning a quoted scalar", lines[unclosed].strip())
             return Finding(SYNTAX, words, at), unclosed
+        if context == "while parsing a flow node" and (bracket := _unclosed_bracket(lines, row)) is not None:
+            at = Place(self.file, bracket[0] + 1, bracket[1] + 1)
+            words = _syntax_words(f"did not find expected ',' or '{bracket[2]}'", "", lines[bracket[0]].strip())
+            return Finding(SYNTAX, words, at), bracket[0]
+        if (deeper := _first_too_far_in(lines, row)) is not None:
+            words = _syntax_words(problem, context, lines[deeper].strip())
+            self._shift[deeper] = _indent(lines[row]) - _indent(lines[deeper])
+            return Finding(SYNTAX, words, Place(self.file, deeper + 1, _indent(lines[deeper]) + 1)), deeper
+        if begun is not None and _is_the_first_out_of_line(lines, begun.line, begun.column, row):
+            first = begun.line
+            words = _syntax_words(problem, context, lines[first].strip())
+            self._shift[first] = _indent(lines[row]) - begun.column
+            return Finding(SYNTAX, words, Place(self.file, first + 1, _indent(lines[first]) + 1)), first
         for near in (row, row - 1, row + 1):
             if 0 <= near < len(lines) and (colon := KEY_WITH_FULL_WIDTH_COLON.match(lines[near])):
                 at = Place(self.file, near + 1, lines[near].index("：") + 1)
                 key = colon[1].strip().lstrip("- ")
                 return Finding(FULL_WIDTH_COLON, f"“{key}”后面是全角冒号", at, f"改为 {key}: "), near
-        if tight := _KEY_WITHOUT_SPACE.match(lines[row]):
-            key = tight[1].strip().lstrip("- ")
-            at = Place(self.file, row + 1, tight.end(1) + 1)
-            return Finding(SYNTAX, f"“{key}”的冒号后面没有空格", at, f"改为 {key}: "), row
+        for near in (row, row - 1):
+            if near >= 0 and (tight := _KEY_WITHOUT_SPACE.match(lines[near])):
+                key = tight[1].strip().lstrip("- ")
+                at = Place(self.file, near + 1, tight.end(1) + 1)
+                return Finding(SYNTAX, f"“{key}”的冒号后面没有空格", at, f"改为 {key}: "), near
+        for near in (row, row - 1, row + 1):
+            if 0 <= near < len(lines) and (odd := _ODD_INDENT.match(lines[near])):
+                at = Place(self.file, near + 1, odd.end(1) + 1)
+                return Finding(ODD_SPACE, "缩进里有全角空格", at, "改用半角空格"), near
         if "\t" in lines[row][: column + 1] or lines[row].lstrip(" ").startswith("\t"):
             at = Place(self.file, row + 1, lines[row].index("\t") + 1)
             return Finding(ODD_SPACE, "缩进里有制表符", at, "改用空格"), row
@@ -195,10 +218,28 @@ class Source:
         if tight := _KEY_WITHOUT_SPACE.match(lines[row]):
             lines[row] = f"{tight[1]}: {lines[row][tight.end() :]}"
             return
+        if (odd := _ODD_INDENT.match(lines[row])) and row not in self._mended:
+            self._mended.add(row)
+            below = _next_written(lines, row)
+            likely = _indent(lines[below]) if below is not None else odd.end(1)
+            lines[row] = " " * likely + lines[row].lstrip()
+            return
         if lines[row].lstrip(" ").startswith("\t") and (width := _indent_before(lines, row)) is not None:
             lines[row] = " " * width + lines[row].strip()
             return
         depth = _indent(lines[row])
+        if row not in self._mended:  # once only: if it does not help, the line goes
+            self._mended.add(row)
+            if (shift := self._shift.get(row)) is not None:
+                lines[row] = " " * (depth + shift) + lines[row].strip()
+                return
+            if (meant := _likely_line(lines, row)) is not None:
+                lines[row] = meant
+                return
+            if _opens_a_block(lines, row):
+                self.dropped.add(row + 1)
+                lines[row] = " " * depth + "-"
+                return
         self.dropped.add(row + 1)
         lines[row] = ""
         for below in range(row + 1, len(lines)):
@@ -213,7 +254,7 @@ class Source:
         parser = CParser(text)
         event = parser.get_event
         found = self.findings
-        anchors: dict[str, tuple[Data, int]] = {}
+        anchors: dict[str, tuple[Data, int, int]] = {}
         stack: list[tuple[Mapping | Sequence, str | None, bool, int, str | None, int]] = []
         node: Mapping | Sequence | None = None
         key: str | None = None
@@ -245,7 +286,7 @@ class Source:
                     if isinstance(node, Mapping) and self._is_empty(str(key), start.line, text):
                         found.append(Finding(NO_VALUE, f"“{key}”后面没有值", self._at(mark), "写上值，或删去这个键"))
                 if e.anchor is not None:
-                    anchors[e.anchor] = (value, 1)
+                    anchors[e.anchor] = (value, 1, mark)
             elif kind is ev.MappingStartEvent or kind is ev.SequenceStartEvent:
                 start = e.start_mark
                 mark = start.line << 20 | min(start.column, 0x7FFFF) << 1 | 1
@@ -267,10 +308,10 @@ class Source:
                 continue
             elif kind is ev.MappingEndEvent or kind is ev.SequenceEndEvent:
                 done, done_size, done_anchor = node, size, anchor_name
-                node, key, wants_key, size, anchor_name, _ = stack.pop()
+                node, key, wants_key, size, anchor_name, begun = stack.pop()
                 size += done_size
                 if done_anchor is not None:
-                    anchors[done_anchor] = (done, done_size)
+                    anchors[done_anchor] = (done, done_size, begun)
                 if isinstance(node, Mapping):
                     wants_key = True
                 continue
@@ -281,11 +322,12 @@ class Source:
                     raise _Stop(NOT_PLAIN_YAML, "键不能是引用", mark)
                 if e.anchor not in anchors:
                     found.append(Finding(SYNTAX, f"引用了没有定义的 *{e.anchor}", self._at(mark)))
-                value, weight = anchors.get(e.anchor, (None, 1))
+                value, weight, begun = anchors.get(e.anchor, (None, 1, mark))
                 size += weight
                 total += weight
                 if aliases > MAX_ALIASES or total > MAX_NODES:
-                    raise _Stop(TOO_MUCH, f"引用（*{e.anchor}）展开后过大", mark)
+                    why = "展开后过大" if total > MAX_NODES else f"太多，超过{MAX_ALIASES}处"
+                    raise _Stop(TOO_MUCH, f"引用 *{e.anchor}（&{e.anchor} 在第{(begun >> 20) + 1}行）{why}", mark)
             elif kind is ev.DocumentStartEvent:
                 documents += 1
                 if documents > 1:
@@ -381,13 +423,14 @@ def _lint(source: Source, node: Data, path: tuple[str | int, ...], seen: set[int
         pairs = node.items() if isinstance(node, Mapping) else enumerate(node)
         for step, value in pairs:
             here = (*path, step)
-            if isinstance(step, str):
-                at = source.place(here, key=True)
-                yield from (Finding(code, found, at, do) for code, found, do in in_scalar(step, plain=True))
+            if isinstance(step, str) and not step.isascii():
+                for code, found, do in in_scalar(step, plain=True):
+                    yield Finding(code, found, source.place(here, key=True), do)
             yield from _lint(source, value, here, seen)
     elif isinstance(node, str) and not node.isascii():
-        at = source.place(path)
-        yield from (Finding(code, found, at, do) for code, found, do in in_scalar(node, plain=source.plain(path)))
+        for code, found, do in in_scalar(node, plain=True):
+            if code == ODD_SPACE or source.plain(path):
+                yield Finding(code, found, source.place(path), do)
     elif isinstance(node, str) and "\t" in node:
         yield Finding(ODD_SPACE, "有制表符", source.place(path), "改用空格")
 
@@ -429,6 +472,8 @@ def _unclosed_quote(lines: list[str], row: int) -> int | None:
 
 def _quotes(line: str) -> int:
     """How many double quotes a line has, comments and escaped ones left out."""
+    if "#" not in line and "\\" not in line:
+        return line.count('"')
     count = 0
     for index, character in enumerate(line):
         before = line[index - 1] if index else " "
@@ -440,6 +485,96 @@ def _quotes(line: str) -> int:
 
 def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
+
+
+def _is_the_first_out_of_line(lines: list[str], first: int, column: int, row: int) -> bool:
+    """Whether not `row`, where libyaml stumbled, is out of line, but the first line of its list or mapping.
+
+    So it is when the line after `row` stands as far in as `row` does.
+    """
+    after = _next_written(lines, row)
+    if _next_written(lines, first) != row or after is None or not 0 < abs(_indent(lines[row]) - column) <= 3:
+        return False
+    pattern = _DASH if _DASH.match(lines[row]) else _KEY
+    return bool(pattern.match(lines[after])) and _indent(lines[after]) == _indent(lines[row])
+
+
+def _first_too_far_in(lines: list[str], row: int) -> int | None:
+    """The first line of a list that stands further in than the others, of which `row` is the second."""
+    first, after = _written_before(lines, row), _next_written(lines, row)
+    if first is None or after is None or not all(_DASH.match(lines[one]) for one in (first, row, after)):
+        return None
+    depth, before = _indent(lines[first]), _written_before(lines, first)
+    alone = before is None or not (_DASH.match(lines[before]) and _indent(lines[before]) == depth)
+    in_line = _indent(lines[row]) == _indent(lines[after])
+    return first if alone and in_line and 0 < depth - _indent(lines[row]) <= 3 else None
+
+
+def _unclosed_bracket(lines: list[str], row: int) -> tuple[int, int, str] | None:
+    """Line and column of the nearest bracket above `row` that is not closed in its line, and what would close it."""
+    for above in range(row - 1, max(-1, row - 50), -1):
+        open_: list[tuple[int, str]] = []
+        for column, character in enumerate(lines[above].partition(" #")[0]):
+            if character in "[{":
+                open_.append((column, "]" if character == "[" else "}"))
+            elif character in "]}" and open_:
+                open_.pop()
+        if open_:
+            return above, *open_[-1]
+    return None
+
+
+def _likely_line(lines: list[str], row: int) -> str | None:
+    """A line as it was probably meant: with the dash that it lacks, or as far in as the lines beside it."""
+    below = _next_written(lines, row)
+    text = lines[row].strip()
+    if text.startswith("id:") and below is not None and _KEY.match(lines[below]):
+        width = _indent(lines[below]) - 2
+        if width != _indent(lines[row]) - 2 and any(
+            _DASH.match(line) and _indent(line) == width for line in lines[:row]
+        ):
+            return " " * width + "- " + text
+    width_or_none = _likely_indent(lines, row)
+    return None if width_or_none is None else " " * width_or_none + text
+
+
+def _likely_indent(lines: list[str], row: int) -> int | None:
+    """Where a line that is a little out of line belongs: as far in as the key, or the dash, next to it."""
+    depth = _indent(lines[row])
+    if _DASH.match(lines[row]):
+        others = (*range(row + 1, len(lines)), *range(row - 1, -1, -1))
+        dashes = (_indent(lines[one]) for one in others if _DASH.match(lines[one]))
+        nearest = next((width for width in dashes if abs(width - depth) <= 1), depth)
+        return nearest if nearest != depth else None
+    for other in (_next_written(lines, row), _written_before(lines, row)):
+        if other is not None and _KEY.match(lines[row]) and _KEY.match(lines[other]):
+            width = _indent(lines[other])
+            if 0 < abs(width - depth) <= 3:
+                return width
+    return None
+
+
+def _opens_a_block(lines: list[str], row: int) -> bool:
+    """Whether a line is the first one of a list element that goes on below: without it, its dash is kept."""
+    below = _next_written(lines, row)
+    return (
+        bool(_DASH.match(lines[row]))
+        and below is not None
+        and bool(_KEY.match(lines[below]))
+        and _indent(lines[below]) == _indent(lines[row]) + 2
+    )
+
+
+def _next_written(lines: list[str], row: int) -> int | None:
+    return next((below for below in range(row + 1, len(lines)) if _is_written(lines[below])), None)
+
+
+def _written_before(lines: list[str], row: int) -> int | None:
+    return next((above for above in range(row - 1, -1, -1) if _is_written(lines[above])), None)
+
+
+def _is_written(line: str) -> bool:
+    return bool(line.partition("#")[0].strip())
 
 
 def _indent_before(lines: list[str], row: int) -> int | None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 from typing import Annotated, Any
 
@@ -15,7 +17,7 @@ from baicheng_cli.cli.help import SETTINGS, Command, Group, new_app
 from baicheng_cli.cli.options import TOP, AsOf, DataFolder, PlanFile
 
 COMMANDS = {
-    "check": "检查计划、设置和填报，逐条列出问题",
+    "check": "检查计划、设置和填报，逐条列出问题；不改任何文件",
     "tasks": "任务和措施：谁牵头、何时完成、现在如何",
     "show": "一个条目的全部内容：单位、目标、状态和理由、填报记录",
     "units": "单位表：官方次序、代号，各牵头、配合、负责几项",
@@ -24,7 +26,10 @@ COMMANDS = {
     "progress": "填报进展、查看填报记录",
     "ledger": "某月台账：一个指标一行，目标、完成、序时、状态、进展和问题",
     "report": "月报：总体情况、各项任务进展、问题、需协调事项和附表；--unit 只报一个单位",
+    "init": "新建一个计划的文件夹：计划、设置、提交前检查、CI、编辑器设置；已有的文件一概不动",
     "rules": "检查规则一览：编号、级别、查什么、为什么",
+    "schema": "方案、设置、填报文件的 JSON Schema，编辑器用它提示和纠错",
+    "completion": "让命令行按 Tab 补全编号、单位、月份和选项：打印要载入的脚本",
 }
 """Commands in the order of `--help`, each in its docstring's words; only the called one's file is imported."""
 
@@ -72,10 +77,13 @@ def door(
     """实施方案即代码：谁在何时前做什么、报了什么、什么滞后、为什么。"""
     TOP.plan, TOP.data, TOP.as_of = plan, data, as_of
     if ctx.invoked_subcommand is None:
-        typer.echo(ctx.get_help())
+        from baicheng_cli.cli.desk import desk
+
+        desk()
 
 
-def _command() -> Any:
+def whole_command() -> Any:
+    """The command line as typer's own click sees it; the commands inside are imported when they are asked for."""
     app = typer.Typer(
         cls=Door,
         add_completion=False,
@@ -93,6 +101,13 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the command line and leave with its exit code (DESIGN §6)."""
     gc.set_threshold(100_000)  # a short process that builds large trees once: early rounds find nothing to free
     _without_plugins()
+    shell = os.environ.get("_BAICHENG_COMPLETE", "")
+    if shell in ("bash", "zsh", "fish"):  # somebody pressed Tab (cli/completion.py)
+        from baicheng_cli.cli.tab import answer
+
+        sys.stdout.reconfigure(errors="replace", newline="\n")  # type: ignore[union-attr]  # a pipe of the shell's
+        sys.stdout.write(answer(shell, sys.argv[1:] if arguments is None else arguments))
+        sys.exit(0)
     sys.exit(run(sys.argv[1:] if arguments is None else arguments))
 
 
@@ -108,15 +123,33 @@ def _without_plugins() -> None:
     sys.modules.setdefault(loader.__name__, loader)
 
 
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    """What a terminal shows for a character that its code page lacks: the same in plain writing, else `?`.
+
+    GBK has no minus sign (−), and `?0.4` would be read as another number.
+    """
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    import unicodedata
+
+    plain = unicodedata.normalize("NFKC", error.object[error.start]).replace("\u2212", "-")
+    with suppress(UnicodeError):
+        plain.encode(error.encoding)
+        return plain, error.start + 1
+    return "?", error.start + 1
+
+
 def run(arguments: list[str]) -> int:
     """Run one command and give its exit code; mistakes of the user are one sentence on stderr."""
     from baicheng_cli.errors import BrokenFile, UserError
 
+    codecs.register_error("nearest", _nearest)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
+            # Line ends stay as written: Windows would double those of CSV and spoil the script of a shell.
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="nearest", newline="")
     try:
-        done = _command().main(args=arguments, prog_name="baicheng", standalone_mode=False)
+        done = whole_command().main(args=arguments, prog_name="baicheng", standalone_mode=False)
         sys.stdout.flush()
         return done if isinstance(done, int) else 0
     except _UsageError as error:

@@ -13,7 +13,7 @@ from baicheng_cli.cli.options import TOP, DataFolder, PlanFile
 if TYPE_CHECKING:
     from baicheng_cli.diagnostics import Finding
 
-FORMATS = ("text", "json", "github")
+FORMATS = ("text", "json", "github", "sarif", "junit")
 FAIL_ON = {"error": ("error",), "warning": ("error", "warning"), "never": ()}
 
 
@@ -21,7 +21,9 @@ def check(
     files: Annotated[
         list[Path] | None, typer.Argument(metavar="文件", help="计划、设置或填报文件（默认：计划和它的数据文件夹）")
     ] = None,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="格式", help="text、json 或 github")] = "text",
+    format: Annotated[
+        str, typer.Option("--format", "-f", metavar="格式", help="text、json、github、sarif 或 junit")
+    ] = "text",
     fail_on: Annotated[
         str, typer.Option("--fail-on", metavar="级别", help="到哪一级算不通过：error、warning 或 never")
     ] = "error",
@@ -33,7 +35,7 @@ def check(
     from baicheng_cli.diagnostics import in_order
     from baicheng_cli.errors import UsageError
     from baicheng_cli.plan.load import find_data, shown
-    from baicheng_cli.rules.check import check_all, check_file
+    from baicheng_cli.rules.check import check_all, check_file, files_asked
     from baicheng_cli.views import findings
 
     if format not in FORMATS:
@@ -48,8 +50,12 @@ def check(
     found = in_order(found)
     if format == "json":
         typer.echo(_json(found, looked_at[0]), nl=False)
+    elif format == "junit":
+        asked = [shown(one) for file in looked_at for one in files_asked(file, find_data(data or TOP.data, file))]
+        typer.echo(findings.junit(found, asked, FAIL_ON[fail_on]), nl=False)
     else:
-        typer.echo(findings.github(found) if format == "github" else findings.text(found), nl=False)
+        words = {"text": findings.text, "github": findings.github, "sarif": findings.sarif}[format]
+        typer.echo(words(found), nl=False)
     typer.echo(findings.summary(found, [shown(file) for file in looked_at]), err=True)
     if any(one.severity.value in FAIL_ON[fail_on] for one in found):
         raise typer.Exit(1)

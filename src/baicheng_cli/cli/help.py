@@ -26,7 +26,7 @@ def help_text(command: Any, ctx: Any, subcommands: Sequence[tuple[str, str]] = (
     for param in command.get_params(ctx):
         if (record := param.get_help_record(ctx)) is not None:
             kind = "参数" if param.param_type_name == "argument" else "选项"
-            sections[kind].append((record[0], _said(record[1])))
+            sections[kind].append((record[0], said_in_chinese(record[1])))
     for title, records in (*sections.items(), ("命令", subcommands)):
         if records:
             lines += ["", f"{title}：", *_definitions(records, min(ctx.terminal_width or 100, 100))]
@@ -48,7 +48,7 @@ def _definitions(records: Sequence[tuple[str, str]], width: int) -> Iterator[str
         yield from (" " * (left + 2) + line for line in more)
 
 
-def _said(text: str) -> str:
+def said_in_chinese(text: str) -> str:
     """The library's own words in Chinese."""
     if text == "Show this message and exit.":
         return "显示这段说明"

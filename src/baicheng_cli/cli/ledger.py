@@ -11,6 +11,7 @@ from baicheng_cli.cli.options import AsOf, DataFolder, Force, Month, OutFile, Pl
 
 if TYPE_CHECKING:
     from baicheng_cli.cli.session import Desk
+    from baicheng_cli.views.ledger_columns import LedgerColumns
     from baicheng_cli.views.tables import Table
 
 SUFFIXES = {".xlsx": "xlsx", ".csv": "csv", ".md": "md", ".json": "json"}
@@ -35,10 +36,13 @@ def ledger(
     from baicheng_cli.cli.show_table import as_text, show, write_file
     from baicheng_cli.plan.load import shown
     from baicheng_cli.status.select import tasks_of
-    from baicheng_cli.views.ledger_rows import count_words, ledger_rows, ledger_table
+    from baicheng_cli.views.ledger_columns import load_columns
+    from baicheng_cli.views.ledger_list import ledger_table
+    from baicheng_cli.views.ledger_rows import count_words, ledger_rows
 
     wanted = chosen_format(format, output)
     desk = open_desk(plan, data, as_of, month, paper=True)
+    columns = load_columns(desk.data / "office" / "templates")
     seen = desk.ledger()
     if unit is not None:
         asked = seen.register.find(unit)
@@ -46,18 +50,20 @@ def ledger(
         seen = seen.keep(ids, f"单位：{seen.name(asked.id)}（牵头、责任和配合的任务）")
     rows = ledger_rows(seen)
     if output is None:
-        show(ledger_table(seen, rows, format=wanted), wanted, desk, raw=raw)
+        show(ledger_table(seen, rows, columns, format=wanted), wanted, desk, raw=raw)
         return
     content: str | bytes
     if wanted == "xlsx":
-        from baicheng_cli.views.excel import ledger_workbook
+        from baicheng_cli.views.ledger_book import ledger_workbook
 
-        content = ledger_workbook(seen, rows, desk.version)
+        content = ledger_workbook(seen, rows, columns, desk.version)
     else:
-        table = ledger_table(seen, rows, format=wanted)
+        table = ledger_table(seen, rows, columns, format=wanted)
         content = json_of(table, desk) if wanted == "json" else as_text(table, wanted, raw=raw)
-    write_file(output, content, made_by_us(output, wanted), force=force)
+    write_file(output, content, made_by_us(output, wanted, columns), force=force)
     typer.echo(f"已写入 {shown(output)}：{count_words(rows)}", err=True)
+    if wanted == "xlsx" and (small := too_small(columns)):
+        typer.echo(small, err=True)
 
 
 def chosen_format(format: str | None, output: Path | None) -> str:
@@ -78,17 +84,28 @@ def chosen_format(format: str | None, output: Path | None) -> str:
     return by_suffix
 
 
-def made_by_us(file: Path, format: str) -> bool | None:
+def too_small(columns: LedgerColumns) -> str:
+    """A warning when the office's own columns are so wide together that the page must be printed very small."""
+    from baicheng_cli.views.excel import LEAST_SCALE, scale
+
+    percent = scale([column.width for column in columns.ledger.shown])
+    if percent >= LEAST_SCALE:
+        return ""
+    least = f"{LEAST_SCALE:.0%}"
+    return f"栏目太宽，A3 横向打印要缩到{percent:.0%}（宜不小于{least}）：减小 width，或给次要的栏加 hidden: true"
+
+
+def made_by_us(file: Path, format: str, columns: LedgerColumns) -> bool | None:
     """Whether an existing file is a ledger that baicheng wrote; `None` when there is none."""
     from baicheng_cli.views.excel import made_here
-    from baicheng_cli.views.ledger_rows import is_ledger_text
+    from baicheng_cli.views.ledger_list import is_ledger_text
 
     if not file.is_file():
         return None
     content = file.read_bytes()
     if format == "xlsx":
         return made_here(content)
-    return is_ledger_text(content.decode("utf-8-sig", errors="replace"), format)
+    return is_ledger_text(content.decode("utf-8-sig", errors="replace"), format, columns)
 
 
 def json_of(table: Table, desk: Desk) -> str:

@@ -28,7 +28,7 @@ def tasks(
     from baicheng_cli.cli.session import open_desk, parse_date
     from baicheng_cli.cli.show_table import known_format, show
     from baicheng_cli.status.lights import light_named
-    from baicheng_cli.status.select import role_named, select
+    from baicheng_cli.status.select import ROLES, role_named, select
     from baicheng_cli.views.answers import tasks_table
 
     known_format(format)
@@ -40,7 +40,7 @@ def tasks(
     chosen = select(ledger, unit=unit, role=wanted_role, light=wanted_light, due_before=before, text=text)
     words = [
         f"单位：{ledger.name(unit.strip())}" if unit else "",
-        f"角色：{role}" if role else "",
+        f"角色：{ROLES[wanted_role]}" if wanted_role else "",
         f"状态：{wanted_light.word}" if wanted_light else "",
         f"时限早于{before}" if before else "",
         f"含“{text}”" if text else "",

@@ -19,30 +19,56 @@ def version_of(paths: Sequence[Path]) -> str:
         return ""
     folder = here[0].resolve().parent
     names = [str(path.resolve()) for path in here]
-    commit = _git(folder, "log", "-1", "--format=%h", "--abbrev=8", "--", *names)
+    asked = [
+        _ask(folder, "log", "-1", "--format=%h", "--abbrev=8", "--", *names),
+        _ask(folder, "status", "--porcelain", "--untracked-files=all", "--", *names),
+    ]  # both at once: each takes as long as a query
+    commit, changed = (_answer(one) for one in asked)
     if not commit:
         return f"摘要{_digest(here)}"
-    changed = _git(folder, "status", "--porcelain", "--untracked-files=all", "--", *names)
     return f"{commit}（{UNCOMMITTED}）" if changed else commit
+
+
+def in_repository(folder: Path) -> bool:
+    """Whether a folder lies in a git repository (and there is a git to ask)."""
+    return _git(folder, "rev-parse", "--is-inside-work-tree") == "true"
+
+
+def show_names_as_they_are(folder: Path) -> bool:
+    """Let git print Chinese file names as they are, in this repository; whether it does now."""
+    _git(folder, "config", "core.quotepath", "false")
+    return _git(folder, "config", "--get", "core.quotepath") == "false"
 
 
 def _git(folder: Path, *words: str) -> str:
     """What git prints, or nothing when there is no git, no repository, or no commit yet."""
+    return _answer(_ask(folder, *words))
+
+
+def _ask(folder: Path, *words: str) -> subprocess.Popen[str] | None:
+    """git at work, or `None` where there is none."""
     plain = {**os.environ, "LC_ALL": "C", "GIT_OPTIONAL_LOCKS": "0"}
+    command = ["git", "-C", str(folder), *words]
+    pipe, devnull = subprocess.PIPE, subprocess.DEVNULL
     try:
-        done = subprocess.run(
-            ["git", "-C", str(folder), *words],
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            errors="replace",
-            env=plain,
-            timeout=GIT_SECONDS,
-            check=False,
+        return subprocess.Popen(
+            command, stdin=devnull, stdout=pipe, stderr=devnull, encoding="utf-8", errors="replace", env=plain
         )
-    except (OSError, subprocess.TimeoutExpired):
+    except OSError:
+        return None
+
+
+def _answer(asked: subprocess.Popen[str] | None) -> str:
+    """What it printed; nothing when it failed or took too long."""
+    if asked is None:
         return ""
-    return done.stdout.strip() if done.returncode == 0 else ""
+    with asked:
+        try:
+            said, _ = asked.communicate(timeout=GIT_SECONDS)
+        except subprocess.TimeoutExpired:
+            asked.kill()
+            return ""
+    return said.strip() if asked.returncode == 0 else ""
 
 
 def _digest(paths: Iterable[Path]) -> str:

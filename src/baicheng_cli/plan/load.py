@@ -10,6 +10,9 @@ from typing import NamedTuple
 from baicheng_cli.diagnostics import Finding, Severity
 from baicheng_cli.errors import BrokenFile, UsageError
 from baicheng_cli.plan.model import Plan
+from baicheng_cli.plan.place import find_data as find_data
+from baicheng_cli.plan.place import plan_files as plan_files
+from baicheng_cli.plan.place import settings_file as settings_file
 from baicheng_cli.plan.settings import Settings
 from baicheng_cli.reading import model_of
 from baicheng_cli.yaml_source import Source, read
@@ -41,10 +44,6 @@ def load_plan(file: Path) -> Loaded:
     return Loaded(file, source, plan)
 
 
-def settings_file(data: Path) -> Path:
-    return data / "office" / "settings.yaml"
-
-
 def load_settings(data: Path) -> Settings:
     """The office's settings in a data folder; without a file, the defaults. Raises BrokenFile."""
     file = settings_file(data)
@@ -55,15 +54,6 @@ def load_settings(data: Path) -> Settings:
     if settings is None or broken:
         raise BrokenFile(broken or found)
     return settings
-
-
-def plan_files(start: Path) -> list[Path]:
-    """The plans in `plan/` here or in the nearest parent folder that has any."""
-    for folder in (start, *start.parents):
-        found = sorted((folder / "plan").glob("*.yaml"))
-        if found:
-            return found
-    return []
 
 
 def find_plan(named: Path | None, day: date, start: Path) -> Path:
@@ -94,14 +84,3 @@ def find_plan(named: Path | None, day: date, start: Path) -> Path:
     if not begun:
         raise UsageError(f"{day}还没有计划开始实施；用 --plan 指明计划文件")
     return max(begun, key=lambda file: periods[file].start)
-
-
-def find_data(named: Path | None, plan_file: Path) -> Path:
-    """The data folder: as named, else by BAICHENG_DATA, else beside the plan (which may be absent)."""
-    if named is None and (env := os.environ.get("BAICHENG_DATA")):
-        named = Path(env)
-    if named is None:
-        return plan_file.with_suffix("")
-    if not named.is_dir():
-        raise UsageError(f"找不到数据文件夹 {named}")
-    return named

@@ -101,7 +101,7 @@ class Collective(Closed):
     """`leads`: all units that lead a task; otherwise the office's settings hold the roster."""
 
 
-def _as_content(value: Any) -> Any:
+def as_content(value: Any) -> Any:
     return {"text": value} if isinstance(value, str) else value
 
 
@@ -251,7 +251,7 @@ class Item(Closed):
     """Supporting units (配合单位)."""
     responsible: Texts = ()
     """Responsible units (责任单位), of measures."""
-    content: Annotated[tuple[Annotated[Content, BeforeValidator(_as_content)], ...], AsList] = ()
+    content: Annotated[tuple[Annotated[Content, BeforeValidator(as_content)], ...], AsList] = ()
     indicators: Annotated[tuple[Indicator, ...], AsList] = ()
     milestones: Annotated[tuple[Milestone, ...], AsList] = ()
     exceptions: Annotated[tuple[Exemption, ...], AsList] = ()

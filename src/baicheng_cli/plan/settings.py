@@ -23,9 +23,12 @@ from baicheng_cli.fields import (
     SchemaOne,
     Text,
     Texts,
+    listed,
+    named_as,
     one_of,
 )
 from baicheng_cli.plan.model import Plan, Unit, UnitName
+from baicheng_cli.words import LIGHTS, ROLES
 
 WHOLE = ("座", "条", "套", "个", "处", "家", "项", "件", "台", "户", "所")
 
@@ -64,7 +67,7 @@ class Judge(Closed):
     """Units of measure that come in whole things: what is due of them is rounded down."""
 
 
-def _as_member(value: Any) -> Any:
+def as_member(value: Any) -> Any:
     return {"name": value} if isinstance(value, str) else value
 
 
@@ -75,7 +78,7 @@ class Member(Closed):
     id: NameId | None = None
 
 
-Roster = Annotated[tuple[Annotated[Member, BeforeValidator(_as_member)], ...], AsList]
+Roster = Annotated[tuple[Annotated[Member, BeforeValidator(as_member)], ...], AsList]
 
 
 class Point(Closed):
@@ -97,6 +100,41 @@ class TaskSettings(Closed):
     rosters: dict[str, Roster] = {}
 
 
+def as_several(value: Any) -> Any:
+    return (value,) if isinstance(value, str) else listed(value)
+
+
+class ViewFilter(Closed):
+    """What a view shows: tasks that pass all of these."""
+
+    unit: Text | None = None
+    """A unit or a collective, by any of its names."""
+    role: Annotated[str, named_as("角色", ROLES)] | None = None
+    light: Annotated[tuple[Annotated[str, named_as("状态", LIGHTS)], ...], BeforeValidator(as_several)] = ()
+    """Any one of these; none: all."""
+    due_before: Day | None = None
+    text: Text | None = None
+
+
+class View(Closed):
+    """A saved filter (视图), for `--view` of tasks, ledger and report."""
+
+    title: Text | None = None
+    """How pages call it; default: its name."""
+    filter: ViewFilter = Field(default_factory=ViewFilter.model_construct)
+    columns: Texts = ()
+    """Columns by heading or key, from left to right; none: the usual ones."""
+
+
+class Ignored(Closed):
+    """Findings of `check` that the office has looked at and lets stand."""
+
+    code: Text
+    where: Text
+    """What they stand in: an item, an indicator (3.3.a), a unit, an entry, a key (judge.behind), or a file."""
+    reason: Text
+
+
 class Settings(Closed):
     """Everything the office decides itself; every field has a default."""
 
@@ -110,6 +148,9 @@ class Settings(Closed):
     rosters: dict[str, Roster] = {}
     """Members of collectives, by the collective's id."""
     tasks: dict[ClauseId, TaskSettings] = {}
+    views: dict[Text, View] = {}
+    """Saved filters, by name."""
+    ignore: Annotated[tuple[Ignored, ...], AsList] = ()
 
     def task(self, id: str) -> TaskSettings:
         return self.tasks.get(id) or TaskSettings.model_construct()

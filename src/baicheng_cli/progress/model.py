@@ -30,14 +30,14 @@ from baicheng_cli.progress.verdicts import ACCEPT, RETURN, SELF_WORDS, VERIFY
 _ENTRY_ID = re.compile(r"^[a-z2-7]{8}\Z")
 
 
-def _parse_entry_id(value: object) -> str:
+def parse_entry_id(value: object) -> str:
     text = parse_text(value)
     if not _ENTRY_ID.match(text):
         raise refuse(BAD_VALUE, "“{found}”不是记录编号（8位小写字母和数字2-7）", found=text)
     return text
 
 
-EntryId = Annotated[str, PlainValidator(_parse_entry_id)]
+EntryId = Annotated[str, PlainValidator(parse_entry_id)]
 
 
 class Evidence(Closed):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from pathlib import Path, PurePosixPath
+from typing import Any, NamedTuple
 
 from baicheng_cli.errors import UsageError, UserError, did_you_mean
 from baicheng_cli.fields import parse_day, parse_number
@@ -19,7 +19,11 @@ from baicheng_cli.plan.units import Register
 from baicheng_cli.progress import store
 from baicheng_cli.progress.calendar import data_until, first_day, last_day
 from baicheng_cli.progress.may_report import may_report, who_may
+from baicheng_cli.progress.model import Sidecar
 from baicheng_cli.words import number_words
+
+CONTENT = ("values", "milestones", "self", "progress", "problems", "next", "needs", "evidence")
+"""The keys of an entry that say something of the work."""
 
 IMPLAUSIBLE_TIMES = 10
 """A value more than this many times its target is asked about: probably the wrong unit of measure."""
@@ -80,15 +84,14 @@ class Office:
 
 def new_entry(task: Task, typed: Typed, office: Office) -> New:
     """The entry that the typed words make. Raises UsageError and UserError; writes nothing."""
-    unit = office.register.unit(typed.unit)
-    subject = office.register.unit(typed.for_) if typed.for_ else unit
-    _may_report(task, unit, subject, office)
-    day = _day(typed, office)
-    received = _date("--received", typed.received) or office.now.date()
-    values, warnings = _values(task, typed.values)
-    done = _done(task, typed.done, day)
-    _refuse_fall(task, subject, values, day, typed, office)
-    evidence = _evidence(typed.evidence, typed.month, unit.id, office.data)
+    unit, subject = who_reports(task, typed, office)
+    day = day_of(typed, office)
+    received = parse_date("--received", typed.received) or office.now.date()
+    values, warnings = values_of(task, typed.values)
+    done = done_of(task, typed.done, day)
+    warnings += totals_in_order(task, subject, values, day, typed, office)
+    proofs = evidence_of(typed.evidence, typed.month, unit.id, office.data)
+    warnings += [words for proof in proofs for words in seen_before(proof, task.id, typed.month, office)]
     entry: dict[str, Any] = {
         "id": store.new_id(),
         "task": task.id,
@@ -97,35 +100,47 @@ def new_entry(task: Task, typed: Typed, office: Office) -> New:
         "values": values,
         "milestones": done,
         "self": typed.self_,
-        "progress": _text(typed.progress),
-        "problems": _text(typed.problems),
-        "next": _text(typed.next),
-        "needs": _text(typed.needs),
-        "evidence": [{"file": named, "sha256": digest} for named, digest, _ in evidence],
+        "progress": plain_text(typed.progress),
+        "problems": plain_text(typed.problems),
+        "next": plain_text(typed.next),
+        "needs": plain_text(typed.needs),
+        "evidence": [proof.item for proof in proofs],
     }
-    if not any(value for key, value in entry.items() if key not in ("id", "task", "date", "received")):
+    if not says_something(entry):
         raise UsageError("没有要填报的内容：至少要有 --set、--done、--self、--text 等其中一项")
     entry |= {
         "for": subject.name_on(day) if subject is not unit else None,
-        "reporter": _text(typed.reporter),
-        "approver": _text(typed.approver),
+        "reporter": plain_text(typed.reporter),
+        "approver": plain_text(typed.approver),
         "by_office": typed.by_office or (subject is not unit and unit.id == office.settings.office) or None,
         "recorded": office.now,
-        "reason": _text(typed.reason),
+        "reason": plain_text(typed.reason),
     }
-    kept = {key: value for key, value in entry.items() if value not in (None, {}, [], "")}
-    copies = tuple((file, copy) for file, (_, _, copy) in zip(typed.evidence, evidence, strict=True) if copy)
-    return New(unit.id, unit.name_on(day), typed.month, kept, copies, tuple(warnings))
+    return New(unit.id, unit.name_on(day), typed.month, kept(entry), copies_of(proofs), tuple(warnings))
 
 
-def write(new: New, office: Office) -> Path:
+def says_something(entry: dict[str, Any]) -> bool:
+    """Whether there is any content, and not only who and when."""
+    return any(entry.get(key) for key in CONTENT)
+
+
+def kept(entry: dict[str, Any]) -> dict[str, Any]:
+    """What is written of an entry: the keys that say something."""
+    return {key: value for key, value in entry.items() if value not in (None, {}, [], "")}
+
+
+def write(new: New, office: Office, allow: Callable[[Sidecar], None] | None = None) -> Path:
     """Copy the evidence, then append the entry; gives the sidecar. Raises BrokenFile when that is broken."""
     for file, copy in new.evidence:
         write_atomic(copy, file.read_bytes())
-    return store.append(office.data, new.month, new.unit, new.name, new.entry, demo=office.settings.demo)
+    demo = office.settings.demo
+    return store.append_all(office.data, new.month, new.unit, new.name, [new.entry], demo=demo, allow=allow)
 
 
-def _may_report(task: Task, unit: Unit, subject: Unit, office: Office) -> None:
+def who_reports(task: Task, typed: Typed, office: Office) -> tuple[Unit, Unit]:
+    """The unit that files the entry, and the one it counts for. Raises UserError when they may not."""
+    unit = office.register.unit(typed.unit)
+    subject = office.register.unit(typed.for_) if typed.for_ else unit
     if subject is not unit and unit.id != office.settings.office:
         known = office.settings.office and office.register.shown(office.settings.office, office.now.date())
         who = f"只有{known}可以" if known else "本办还没有在 office/settings.yaml 里写明（office:），不能"
@@ -133,16 +148,17 @@ def _may_report(task: Task, unit: Unit, subject: Unit, office: Office) -> None:
     if subject.id not in may_report(task, office.plan, office.settings, office.register):
         names = who_may(task, office.plan, office.settings, office.register, office.now.date())
         raise UserError(f"{subject.name_on(office.now.date())}不是{task.id}的填报单位；可以填报的是：{names}")
+    return unit, subject
 
 
-def _day(typed: Typed, office: Office) -> date:
+def day_of(typed: Typed, office: Office) -> date:
     """The day the figures count up to: as typed, else the earlier of `data_until` and today."""
     today = office.now.date()
     if first_day(typed.month) > today:
         raise UserError(f"{typed.month}还没有开始，不能填报")
     if typed.month < month_of(office.plan.period.start):
         raise UserError(f"{typed.month}早于实施期（{office.plan.period.start}起），不能填报")
-    day = _date("--date", typed.date)
+    day = parse_date("--date", typed.date)
     if day is None:
         return min(data_until(typed.month, office.settings.reporting), today)
     if not first_day(typed.month) <= day <= last_day(typed.month):
@@ -152,7 +168,8 @@ def _day(typed: Typed, office: Office) -> date:
     return day
 
 
-def _date(option: str, text: str | None) -> date | None:
+def parse_date(option: str, text: str | None) -> date | None:
+    """A day as typed for an option. Raises UsageError."""
     if text is None:
         return None
     try:
@@ -179,7 +196,8 @@ def _pairs(option: str, words: Iterable[str], known: list[str], task: Task) -> d
     return found
 
 
-def _values(task: Task, words: Iterable[str]) -> tuple[dict[str, Decimal], list[str]]:
+def values_of(task: Task, words: Iterable[str]) -> tuple[dict[str, Decimal], list[str]]:
+    """Figures as typed (`a=72.5`), and what is odd about them. Raises UsageError and UserError."""
     parts = {part.id: part for part in task.item.indicators}
     values: dict[str, Decimal] = {}
     warnings: list[str] = []
@@ -208,67 +226,128 @@ def implausible(part: Indicator, value: Decimal) -> list[str]:
     return []
 
 
-def _done(task: Task, words: Iterable[str], day: date) -> dict[str, date]:
+def done_of(task: Task, words: Iterable[str], day: date) -> dict[str, date]:
+    """Milestones as typed (`m1=2019-08-20`); without a day, done by the day that the entry speaks of."""
     done: dict[str, date] = {}
     for id, text in _pairs("--done", words, [part.id for part in task.item.milestones], task).items():
-        when = _date(f"--done {id}", text) if text is not None else day
+        when = parse_date(f"--done {id}", text) if text is not None else day
         if when is not None and when > day:
             raise UserError(f"节点{id}的完成日{when}晚于统计截止日{day}")
         done[id] = when or day
     return done
 
 
-def _refuse_fall(
-    task: Task, subject: Unit, values: dict[str, Decimal], day: date, typed: Typed, office: Office
-) -> None:
-    """A cumulative total may not fall, unless somebody says so and why. Raises UserError, UsageError."""
-    totals = {part.id: part for part in task.item.indicators if part.measure == "total" and part.id in values}
-    if not totals:
-        return
-    if typed.allow_fall:
-        if not _text(typed.reason):
-            raise UsageError("--allow-fall 要同时用 --reason 写明原因")
-        return
-    for id, part in totals.items():
-        before = store.value_before(
-            office.data, office.register, task.id, subject.id, id, (typed.month, day), office.settings.office
-        )
-        if before is None or values[id] >= before.number:
-            continue
-        now, then = number_words(values[id]), number_words(before.number)
-        raise UserError(
-            f"{part.name}是累计数，{before.month}已报{then}{part.unit or ''}，不能减为{now}{part.unit or ''}；"
-            f"是不是把当月数填成了累计数？确实减少的，加 --allow-fall --reason 原因"
-        )
+def totals_in_order(
+    task: Task,
+    subject: Unit,
+    values: dict[str, Decimal],
+    day: date,
+    typed: Typed,
+    office: Office,
+    without: str | None = None,
+) -> list[str]:
+    """What is odd about totals beside the figures that follow them; `without`: the entry that is being corrected.
+
+    A cumulative total may not fall below the one before it, unless somebody says so and why. Raises UserError,
+    UsageError.
+    """
+    totals = [part for part in task.item.indicators if part.measure == "total" and part.id in values]
+    if totals and typed.allow_fall and not plain_text(typed.reason):
+        raise UsageError("--allow-fall 要同时用 --reason 写明原因")
+    warnings = []
+    for part in totals:
+        asked = store.Asked(task.id, subject.id, part.id, office.settings.office, without)
+        moment, value, unit = (typed.month, day), values[part.id], part.unit or ""
+        before = store.value_before(office.data, office.register, asked, moment)
+        if before is not None and value < before.number and not typed.allow_fall:
+            raise UserError(
+                f"{part.name}是累计数，{before.month}已报{number_words(before.number)}{unit}，"
+                f"不能减为{number_words(value)}{unit}；"
+                f"是不是把当月数填成了累计数？确实减少的，加 --allow-fall --reason 原因"
+            )
+        after = store.value_below_after(office.data, office.register, asked, moment, value)
+        if after is not None:
+            warnings.append(
+                f"{part.name}是累计数，{after.month}报的是{number_words(after.number)}{unit}，"
+                f"比这里的{number_words(value)}{unit}小，后面的月份可能也要更正"
+            )
+    return warnings
 
 
-def _evidence(files: Iterable[Path], month: str, unit: str, data: Path) -> list[tuple[str, str, Path | None]]:
-    """Of each file its path from the data folder, its sha256, and where it is to be copied when it lies outside."""
-    found: list[tuple[str, str, Path | None]] = []
-    taken: dict[Path, str] = {}
+class Proof(NamedTuple):
+    """A file of evidence, by its path from the data folder; `copy` says where it goes when it lies outside."""
+
+    source: Path
+    named: str
+    sha256: str
+    copy: Path | None
+
+    @property
+    def item(self) -> dict[str, str]:
+        return {"file": self.named, "sha256": self.sha256}
+
+
+def evidence_of(files: Iterable[Path], month: str, unit: str, data: Path) -> list[Proof]:
+    """The files as an entry names them; a file given twice is named once. Raises UsageError and UserError."""
+    found: dict[str, Proof] = {}
     for file in files:
         if not file.is_file():
-            raise UsageError(f"找不到佐证文件 {file}")
+            raise UsageError(f"佐证要写文件，{file} 是文件夹" if file.is_dir() else f"找不到佐证文件 {file}")
         digest = store.digest(file.read_bytes())
         if file.resolve().is_relative_to(data.resolve()):
-            found.append((file.resolve().relative_to(data.resolve()).as_posix(), digest, None))
+            named = file.resolve().relative_to(data.resolve()).as_posix()
+            found.setdefault(named, Proof(file, named, digest, None))
             continue
-        copy = data / "evidence" / month / unit / _plain_spaces(file.name)
-        there = taken.get(copy) or (store.digest(copy.read_bytes()) if copy.exists() else digest)
+        copy = data / "evidence" / month / unit / _plain_name(file.name)
+        if not copy.resolve().is_relative_to(data.resolve()):
+            raise UserError(f"{copy.parent} 通到数据文件夹外面去了，佐证没有复制；请把它改成真正的文件夹")
+        taken = found.get(copy.relative_to(data).as_posix())
+        there = taken.sha256 if taken else store.digest(copy.read_bytes()) if copy.exists() else digest
         if there != digest:
             copy = copy.with_stem(f"{copy.stem}-{digest[:8]}")
-        taken[copy] = digest
-        found.append((copy.relative_to(data).as_posix(), digest, copy))
-    return found
+        named = copy.relative_to(data).as_posix()
+        found.setdefault(named, Proof(file, named, digest, copy))
+    return list(found.values())
 
 
-def _text(text: str | None) -> str | None:
-    """Typed text without blanks at its ends; what no paper could hold is refused."""
+def copies_of(proofs: Iterable[Proof]) -> tuple[tuple[Path, Path], ...]:
+    return tuple((proof.source, proof.copy) for proof in proofs if proof.copy)
+
+
+def seen_before(proof: Proof, task: str, month: str, office: Office, without: str | None = None) -> list[str]:
+    """Where the same file has already proved another task, or another month; `without`: the entry being corrected."""
+    known = [
+        one
+        for one in store.holding(office.data, office.register, proof.sha256)
+        if (one.entry.task, one.month) != (task, month) and one.entry.id != without
+    ]
+    if not known:
+        return []
+    where = "、".join(f"{one.month}的{one.entry.id}（{_name(one.subject, office)} {one.entry.task}）" for one in known)
+    return [f"佐证“{PurePosixPath(proof.named).name}”与{where}的佐证是同一个文件"]
+
+
+def _name(id: str, office: Office) -> str:
+    return office.register.shown(id, office.now.date()) if office.register.get(id) else id
+
+
+def plain_text(text: str | None) -> str | None:
+    """Typed text without blanks at its ends, on one or more lines; what no paper could hold is refused."""
     if text is None:
         return None
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise UserError("文字里有不成对的代理字符，写不进公文；请重新输入")
-    return _plain_spaces(text).strip() or None
+    lines = re.sub("\r\n|[\r\x0b\x0c\x85\u2028\u2029]", "\n", text)
+    return _plain_spaces(_UNPRINTABLE.sub("", lines)).strip() or None
+
+
+def _plain_name(name: str) -> str:
+    """A file's name without what no machine could be relied on to keep."""
+    return _plain_spaces(_UNPRINTABLE.sub("", name.replace("\n", " "))).strip()
+
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+"""Control characters, as a terminal or an old file may bring them in; tabs and line ends are none of them."""
 
 
 def _plain_spaces(text: str) -> str:

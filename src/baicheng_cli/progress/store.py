@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,14 +18,14 @@ from baicheng_cli.files import locked, write_atomic
 from baicheng_cli.plan.load import shown
 from baicheng_cli.plan.units import Register
 from baicheng_cli.progress.model import Entry, Sidecar
-from baicheng_cli.progress.verdicts import RETURN
+from baicheng_cli.progress.verdicts import RETURN, VERIFY
 from baicheng_cli.reading import model_of
-from baicheng_cli.words import number_words
+from baicheng_cli.words import DEMO, number_words
 from baicheng_cli.yaml_source import Mapping, Source, decode, read
 
 MISPLACED = define("BC501", "填报文件放错了位置", "月份和单位由文件夹和文件名说明，与内容不一致就不知该信哪个。")
 
-DEMO_COMMENT = "# 演示数据，非真实填报\n"
+DEMO_COMMENT = f"# {DEMO}\n"
 
 _MISLEADING = re.compile("[“”‘’＂：\x85\u2028\u2029]")
 """Characters that `check` takes for slips when they stand without quotes, or that YAML takes for a line's end."""
@@ -162,31 +162,53 @@ def append(data: Path, month: str, unit: str, name: str, entry: dict[str, Any], 
     `entry` maps the keys of an entry to text, numbers, days, lists and mappings, in the order in which they
     are written. The caller has checked it against the plan. Raises BrokenFile when the file cannot be loaded.
     """
+    return append_all(data, month, unit, name, [entry], demo=demo)
+
+
+def append_all(
+    data: Path,
+    month: str,
+    unit: str,
+    name: str,
+    entries: Sequence[dict[str, Any]],
+    *,
+    demo: bool = False,
+    allow: Callable[[Sidecar], None] | None = None,
+) -> Path:
+    """Add several entries to a unit's month in one writing: all of them or none.
+
+    `allow` is shown what the file holds once nobody else can write, and may raise UserError: somebody may have
+    written since the caller looked.
+    """
     file = sidecar_file(data, month, unit)
     with locked(file):
         if before := file.read_bytes() if file.exists() else b"":
-            write_atomic(file, _grown(file, before, entry))
+            write_atomic(file, _grown(file, before, entries, allow))
         else:
-            write_atomic(file, _head(name, month, demo) + entry_text(entry))
+            write_atomic(file, _head(name, month, demo) + "".join(map(entry_text, entries)))
     return file
 
 
-def _grown(file: Path, before: bytes, entry: dict[str, Any]) -> bytes:
-    """A sidecar's bytes and one entry more, indented as its entries are; it must then hold exactly that one more."""
-    source, entries = _must_load(file)
+def _grown(
+    file: Path, before: bytes, entries: Sequence[dict[str, Any]], allow: Callable[[Sidecar], None] | None
+) -> bytes:
+    """A sidecar's bytes and these entries, indented as its own are; it must then hold exactly so many more."""
+    source, sidecar = _must_load(file)
+    if allow is not None:
+        allow(sidecar)
     column = source.place(("entries",)).column - 1
-    lines = entry_text(entry).split("\n")
+    lines = "".join(map(entry_text, entries)).split("\n")
     after = _joined(before, "\n".join(" " * column + line[2:] if line else "" for line in lines))
     grown = Source(source.file, decode(after, source.file))
     held = grown.data.get("entries") if isinstance(grown.data, Mapping) else None
-    if grown.findings or not isinstance(held, list) or len(held) != entries + 1:
+    if grown.findings or not isinstance(held, list) or len(held) != len(sidecar.entries) + len(entries):
         at = Place(source.file, source.text.rstrip().count("\n") + 1, 1)
         raise BrokenFile([Finding(MISPLACED, "文件末尾接不上新的一条", at, "文件应以 entries 的最后一条结束")])
     return after
 
 
-def _must_load(file: Path) -> tuple[Source, int]:
-    """A file that can be added to, and how many entries it has.
+def _must_load(file: Path) -> tuple[Source, Sidecar]:
+    """A file that can be added to, and what it holds.
 
     Nothing is added to a file that is broken, or whose last key is not `entries` in block style.
     """
@@ -202,7 +224,7 @@ def _must_load(file: Path) -> tuple[Source, int]:
     at = source.place(("entries",))
     if not source.text.split("\n")[at.line - 1].startswith("-", at.column - 1):
         raise BrokenFile([Finding(MISPLACED, "entries 应写成每条一段（块式）", at, "删去行内的 []")])
-    return source, len(sidecar.entries)
+    return source, sidecar
 
 
 def _head(name: str, month: str, demo: bool) -> str:
@@ -221,15 +243,23 @@ def entry_text(entry: dict[str, Any]) -> str:
     yaml.width = 4096
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.default_flow_style = False
-    quoted = {
-        key: DoubleQuotedScalarString(value)
-        if isinstance(value, str) and (key == "task" or _MISLEADING.search(value))
-        else value
-        for key, value in entry.items()
-    }
+    quoted = {key: _quoted(value) for key, value in entry.items()}
     out = io.StringIO()
-    yaml.dump([quoted], out)
+    yaml.dump([{**quoted, "task": DoubleQuotedScalarString(entry["task"])}], out)
     return out.getvalue()
+
+
+def _quoted(value: Any) -> Any:
+    """The value with quotes around every text that would mislead without them."""
+    if isinstance(value, dict):
+        return {key: _quoted(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_quoted(one) for one in value]
+    if isinstance(value, str) and _MISLEADING.search(value):
+        from ruamel.yaml.scalarstring import DoubleQuotedScalarString
+
+        return DoubleQuotedScalarString(value)
+    return value
 
 
 def _plain_number(representer: Any, value: Decimal) -> Any:
@@ -262,16 +292,28 @@ def _json(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-class Before(NamedTuple):
-    """The figure in force before an entry."""
+class Figure(NamedTuple):
+    """A figure in force, of some day."""
 
     number: Decimal
     month: str
+    date: date
 
 
-def value_before(
-    data: Path, register: Register, task: str, unit: str, part: str, moment: tuple[str, date], office: str | None
-) -> Before | None:
+class Asked(NamedTuple):
+    """Whose figures of what are looked for."""
+
+    task: str
+    unit: str
+    """Id of the unit that they count for."""
+    part: str
+    office: str | None
+    """The office's id: it files for units, and its file holds the reviews."""
+    without: str | None = None
+    """An entry that is being corrected, and so counts no more."""
+
+
+def value_before(data: Path, register: Register, asked: Asked, moment: tuple[str, date]) -> Figure | None:
     """A unit's last figure up to a month and day, found by reading its own files backward.
 
     Superseded entries are out, and those the office returned; a verified number stands for the reported one.
@@ -279,29 +321,69 @@ def value_before(
     """
     seen: list[Recorded] = []
     for month in reversed([one for one in months(data) if one <= moment[0]]):
-        for id in dict.fromkeys(filter(None, (unit, office))):
-            file = sidecar_file(data, month, id)
-            if file.exists():
-                opened, found = open_sidecar(file, register, thorough=False)
-                broken = [f for f in found if f.severity is Severity.ERROR]
-                if opened is None or broken:
-                    raise BrokenFile(broken or found)
-                seen += recorded(opened, register)
-        gone = {one.entry.supersedes for one in seen}
-        in_order = sorted(seen, key=lambda one: one.order)
-        reviews = {one.entry.review.entry: one.entry.review for one in in_order if one.entry.review}
-        mine = [one for one in seen if one.month == month and one.subject == unit and one.entry.task == task]
-        for one in sorted(mine, key=lambda one: one.order, reverse=True):
-            review = reviews.get(one.entry.id)
-            if one.entry.id in gone or (one.month, one.entry.date) > moment or one.entry.review:
-                continue
-            if review is not None and review.verdict == RETURN:
-                continue
-            verified = review.verified.get(part) if review is not None else None
-            number = verified if verified is not None else one.entry.values.get(part)
-            if number is not None:
-                return Before(number, month)
+        seen += _of_month(data, register, asked, month)
+        found = [one for one in _figures(seen, asked) if (one.month, one.date) <= moment]
+        if found:
+            return found[-1]
     return None
+
+
+def value_below_after(
+    data: Path, register: Register, asked: Asked, moment: tuple[str, date], number: Decimal
+) -> Figure | None:
+    """A unit's first figure after a month and day that is smaller; found by reading its own files forward."""
+    seen: list[Recorded] = []
+    for month in [one for one in months(data) if one >= moment[0]]:
+        seen += _of_month(data, register, asked, month)
+    later = (one for one in _figures(seen, asked) if (one.month, one.date) > moment)
+    return next((one for one in later if one.number < number), None)
+
+
+def _of_month(data: Path, register: Register, asked: Asked, month: str) -> Iterator[Recorded]:
+    """What a unit and the office wrote in one month."""
+    for id in dict.fromkeys(filter(None, (asked.unit, asked.office))):
+        file = sidecar_file(data, month, id)
+        if file.exists():
+            opened, found = open_sidecar(file, register, thorough=False)
+            broken = [f for f in found if f.severity is Severity.ERROR]
+            if opened is None or broken:
+                raise BrokenFile(broken or found)
+            yield from recorded(opened, register)
+
+
+def _figures(entries: Sequence[Recorded], asked: Asked) -> list[Figure]:
+    """The figures in force of these entries, in the order in which they count."""
+    in_order = sorted(entries, key=lambda one: one.order)
+    gone = {asked.without, *(one.entry.supersedes for one in in_order)}
+    reviews = {review.entry: review for one in in_order if (review := one.entry.review)}
+    found = []
+    for one in in_order:
+        review = reviews.get(one.entry.id)
+        if one.subject != asked.unit or one.entry.task != asked.task or one.entry.id in gone or one.entry.review:
+            continue
+        if review is not None and review.verdict == RETURN:
+            continue
+        verified = review.verified.get(asked.part) if review is not None and review.verdict == VERIFY else None
+        number = verified if verified is not None else one.entry.values.get(asked.part)
+        if number is not None:
+            found.append(Figure(number, one.month, one.entry.date))
+    return found
+
+
+def holding(data: Path, register: Register, sha256: str) -> list[Recorded]:
+    """The entries that name a file of these contents as evidence; those corrected since are out.
+
+    Only the sidecars in which the digest stands are read, so that the search stays quick over many months.
+    """
+    found: list[Recorded] = []
+    for month in months(data):
+        for file in sidecar_files(data, month):
+            if sha256.encode() in file.read_bytes():
+                opened, _ = open_sidecar(file, register, thorough=False)
+                found += recorded(opened, register) if opened is not None else ()
+    gone = {one.entry.supersedes for one in found}
+    named = (one for one in found if one.entry.id not in gone)
+    return [one for one in named if any(proof.sha256 == sha256 for proof in one.entry.evidence)]
 
 
 def digest(data: bytes) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,17 +12,18 @@ from baicheng_cli.diagnostics import Finding, Place, in_order
 from baicheng_cli.errors import BrokenFile
 from baicheng_cli.plan.load import settings_file, shown
 from baicheng_cli.plan.model import Plan
+from baicheng_cli.plan.office_month import OfficeMonth, is_office_month, misnamed, office_month_files
 from baicheng_cli.plan.settings import Settings
 from baicheng_cli.plan.units import Register
 from baicheng_cli.progress.model import Sidecar
 from baicheng_cli.progress.store import Opened, misplaced, months, sidecar_files, stray_files
 from baicheng_cli.reading import known_keys
-from baicheng_cli.rules import deadlines, indicators, progress, settings, structure, units, writing
+from baicheng_cli.rules import deadlines, indicators, office, progress, settings, structure, units, writing
 from baicheng_cli.rules.engine import KeyOf, Rule, Said, Subject, rules_on
 from baicheng_cli.rules.salvage import Held, Loss, StandIn, for_plan, for_sidecar, hold
-from baicheng_cli.yaml_source import Mapping, lint, read
+from baicheng_cli.yaml_source import Mapping, lint, no_gc, read
 
-FAMILIES = (writing, structure, units, deadlines, indicators, settings, progress)
+FAMILIES = (writing, structure, units, deadlines, indicators, settings, office, progress)
 """Importing them is what fills engine.RULES."""
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -37,9 +38,9 @@ def check_all(plan_file: Path, data: Path | None = None) -> list[Finding]:
 
 
 def check_file(file: Path, plan_file: Path | None, data: Path | None) -> list[Finding]:
-    """Everything that is wrong with one file: a plan (and what lies in its data folder), settings, or a sidecar.
+    """Everything that is wrong with one file: a plan and what lies in its data folder, settings, sentences, a sidecar.
 
-    Settings and sidecars are held against the plan and everything else in their folder, and only what is
+    Settings, sentences and sidecars are held against the plan and everything else in their folder, and only what is
     wrong with them themselves is said. `data` is the folder of a plan, and of a file that lies in none.
     Raises UsageError when a file is missing.
     """
@@ -55,22 +56,38 @@ def check_file(file: Path, plan_file: Path | None, data: Path | None) -> list[Fi
     return in_order([one for one in _findings(plan_file, home, {kind: file}) if one.place.file == name])
 
 
+def files_asked(file: Path, data: Path | None) -> list[Path]:
+    """The files that findings on this one may lie in: of a plan, everything in its data folder as well."""
+    if data is None or _kind_of(file) != "plan":
+        return [file]
+    ours = [one for one in [settings_file(data)] if one.exists()]
+    return [file, *ours, *office_month_files(data), *_sidecars(data, None)]
+
+
 def _findings(plan_file: Path | None, data: Path | None, extra: dict[str, Path] | None = None) -> list[Finding]:
     """All findings, in no order. `extra`: a file of its kind that may lie outside the data folder."""
+    with no_gc():
+        return _asked(plan_file, data, extra or {})
+
+
+def _asked(plan_file: Path | None, data: Path | None, extra: dict[str, Path]) -> list[Finding]:
     run = _Run()
-    extra = extra or {}
     plan = run.hold(Plan, plan_file, for_plan)
     kept = run.hold(Settings, extra.get("settings", settings_file(data) if data else None))
     ours = kept.model if kept and kept.model else Settings()
     model = plan.model if plan else None
     sidecars = _sidecars(data, extra.get("sidecar"))
     held = {file: run.hold(Sidecar, file, for_sidecar(file.stem, file.parent.name)) for file in sidecars}
+    written = run.written(_with(extra.get("words"), office_month_files, data))
     run.findings += stray_files(data) if data else ()
     if plan is None or model is None:
         return run.findings
     run.ask(Subject.PLAN, plan, model)
     if kept and kept.model:
         run.ask(Subject.SETTINGS, kept, kept.model, model)
+    for words in written:
+        if words.model is not None:
+            run.ask(Subject.OFFICE, words, words.model, model, ours)
     register = Register(model, ours.new_members())
     opened = [_opened(file, one, register) for file, one in held.items() if one and one.model]
     run.progress(progress.Filed(model, ours, register, tuple(opened)), [one for one in held.values() if one])
@@ -108,6 +125,15 @@ class _Run:
             self.findings += _located(rule, rule.check(held.source), held, ())
         return held
 
+    def written(self, files: Iterable[Path]) -> list[Held[OfficeMonth]]:
+        """The office's own sentences as far as they can be read, each under the name of its month."""
+        found = []
+        for file in files:
+            if (held := self.hold(OfficeMonth, file, for_sidecar("", file.stem))) is not None:
+                self.findings += misnamed(file, held.source, held.model.month if held.model else None)
+                found.append(held)
+        return found
+
     def ask(self, subject: Subject, held: Held[Model], *about: BaseModel) -> None:
         """Put every rule on a subject to one file."""
         for rule in rules_on(subject):
@@ -130,18 +156,19 @@ class _Run:
 
 def _all_of(kind: type[BaseModel]) -> list[Loss]:
     """The loss of a whole file: of everything that may stand in it."""
-    return [Loss(key, (0,), key) for key in known_keys(kind, ())]
+    return [Loss(key, (0,), key, None) for key in known_keys(kind, ())]
 
 
 def _located(rule: Rule[...], said: Iterable[Said], held: Held[Model], losses: Sequence[Loss]) -> Iterator[Finding]:
     """What a rule said, with places; without what rests on a loss, or on a place that was spoken of already."""
+    told = held.told
     for one in said:
         where, (message, remedy) = one[0], _words(one)
         if isinstance(where, Place):
             yield Finding(rule.code, message, where, remedy)
             continue
         place = held.source.place(where, key=isinstance(where, KeyOf))
-        if place not in held.told and held.trusts(where, rule.needs, losses):
+        if place not in told and held.trusts(where, rule.needs, losses):
             yield Finding(rule.code, message, place, remedy)
 
 
@@ -150,19 +177,24 @@ def _words(said: Said) -> tuple[str, str]:
 
 
 def _sidecars(data: Path | None, extra: Path | None) -> list[Path]:
-    files = [file for month in months(data) for file in sidecar_files(data, month)] if data else []
+    return _with(extra, lambda folder: [file for month in months(folder) for file in sidecar_files(folder, month)], data)
+
+
+def _with(extra: Path | None, among: Callable[[Path], list[Path]], data: Path | None) -> list[Path]:
+    """The files of a kind in the data folder, and the one that was named, each once."""
+    files = among(data) if data else []
     if extra is not None and extra.resolve() not in {file.resolve() for file in files}:
         files.append(extra)
     return files
 
 
 def _kind_of(file: Path) -> str:
-    """`plan`, `settings`, `sidecar` or `other`, by the place of a file; where that says nothing, by its keys."""
+    """`plan`, `settings`, `words`, `sidecar` or `other`, by the place of a file; where that says nothing, by its keys."""
     folders = [folder.name for folder in file.resolve().parents]
     if folders[1:2] == ["progress"]:
         return "other" if file.name == "cycle.yaml" else "sidecar"
     if folders[:1] == ["office"]:
-        return "settings" if file.name == "settings.yaml" else "other"
+        return "settings" if file.name == "settings.yaml" else "words" if is_office_month(file) else "other"
     try:
         data = read(file, shown(file)).data
     except BrokenFile:

@@ -25,35 +25,53 @@ Said: TypeAlias = tuple[Path | Place, str] | tuple[Path | Place, str, str]
 """What a rule yields: where, what was found, and what to do, if there is something to do."""
 
 
+class Reach(Enum):
+    """Which losses a finding is afraid of."""
+
+    NEAR = "near"
+    BESIDE = "beside"
+    BELOW = "below"
+    NAMED = "named"
+
+
 class Need(NamedTuple):
     """Keys that a finding rests on: where one of them could not be read, the finding may be false.
 
-    One wrong date must not be followed by thirty complaints about things that are there and could not be
-    read. `top` is the key at the top of the file below which a loss counts; `None`: only a loss at the very
-    place, above or below it.
+    One wrong date must not be followed by thirty complaints about things that are there and could not be read.
     """
 
+    reach: Reach
     keys: frozenset[str]
-    top: str | None = None
+    top: str = ""
 
 
 def near(*keys: str) -> Need:
     """These keys, at the place of the finding, above it and below it."""
-    return Need(frozenset(keys))
+    return Need(Reach.NEAR, frozenset(keys))
+
+
+def beside(*keys: str) -> Need:
+    """These keys, in the other elements of the list in which the finding stands."""
+    return Need(Reach.BESIDE, frozenset(keys))
 
 
 def everywhere(top: str, *keys: str) -> Need:
-    """These keys, wherever they stand below `top`; without keys, everything below it."""
-    return Need(frozenset(keys), top)
+    """These keys, wherever they stand below `top` (a key at the top of a file); without keys, any."""
+    return Need(Reach.BELOW, frozenset(keys), top)
+
+
+def named(top: str, *keys: str) -> Need:
+    """These keys below `top`, where what was lost names the very thing that the finding misses."""
+    return Need(Reach.NAMED, frozenset(keys), top)
 
 
 UNIT_NAMES = (
-    everywhere("units", "units", "names", "name", "full", "aliases"),
-    everywhere("collectives", "collectives", "name"),
+    named("units", "units", "names", "name", "full", "aliases"),
+    named("collectives", "collectives", "name"),
 )
 """What “no such unit” rests on."""
 
-TASKS = (everywhere("chapters", "chapters", "items", "id"),)
+TASKS = (named("chapters", "chapters", "items", "id"),)
 """What “no such task” rests on."""
 
 
@@ -66,6 +84,8 @@ class Subject(Enum):
     """`check(source)`: how a file is written, whatever kind it is."""
     SETTINGS = "settings"
     """`check(settings, plan)`"""
+    OFFICE = "office"
+    """`check(words, plan, settings)`: the office's own sentences for one month."""
     PROGRESS = "progress"
     """`check(filed)`: all sidecars, with plan and settings (progress.Filed)."""
 

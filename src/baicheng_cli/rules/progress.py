@@ -20,11 +20,12 @@ from baicheng_cli.progress.model import Entry
 from baicheng_cli.progress.record import implausible
 from baicheng_cli.progress.store import Opened, Recorded, recorded
 from baicheng_cli.progress.verdicts import RETURN, VERIFY
-from baicheng_cli.rules.engine import TASKS, UNIT_NAMES, KeyOf, Path, Said, Subject, everywhere, near, rule
+from baicheng_cli.rules.engine import TASKS, UNIT_NAMES, KeyOf, Path, Said, Subject, everywhere, named, near, rule
+from baicheng_cli.rules.structure import leaves_below
 from baicheng_cli.words import month_words, number_words
 
-_PARTS = everywhere("chapters", "chapters", "items", "id", "indicators", "milestones")
-_ENTRIES = everywhere("entries", "id", "supersedes", "review")
+_PARTS = named("chapters", "chapters", "items", "id", "indicators", "milestones")
+_ENTRIES = named("entries", "id", "supersedes", "review")
 
 
 class Line(NamedTuple):
@@ -121,7 +122,7 @@ def container(filed: Filed) -> Iterator[Said]:
     for line in filed.lines:
         box, leaf = filed.plan.by_id.get(line.entry.task, (None, True))
         if box is not None and not leaf:
-            below = "、".join(task.id for task in filed.plan.tasks if box.item in task.containers)
+            below = leaves_below(box.item, filed.plan)
             yield (*line.path, "task"), f"“{line.entry.task}”是容器，不是任务", f"写到 {below} 上"
 
 
@@ -130,7 +131,7 @@ def container(filed: Filed) -> Iterator[Said]:
     title="填报单位不认识",
     reason="单位只按登记的全名、简称或代号认，认不出就不知算谁的。",
     on=Subject.PROGRESS,
-    needs=(*UNIT_NAMES, everywhere("rosters"), everywhere("tasks", "rosters")),
+    needs=(*UNIT_NAMES, named("rosters"), named("tasks", "rosters")),
 )
 def unknown_unit(filed: Filed) -> Iterator[Said]:
     """The file's unit, or the one an entry was filed for, is not in the register."""
@@ -200,7 +201,10 @@ def outside_the_month(filed: Filed) -> Iterator[Said]:
     title="累计数下降",
     reason="累计数只增不减；下降多半是把当月数填成了累计数。确需更正的，写明 reason。",
     on=Subject.PROGRESS,
-    needs=[everywhere("entries", "id", "task", "date", "for", "values", "supersedes", "review"), _PARTS],
+    needs=[
+        everywhere("entries", "id", "task", "date", "for", "values", "supersedes", "review"),
+        everywhere("chapters", "items", "id", "indicators", "measure"),
+    ],
 )
 def falling_total(filed: Filed) -> Iterator[Said]:
     """A unit's cumulative value is below the one before it, and no reason is given.
@@ -271,8 +275,9 @@ def odd_value(filed: Filed) -> Iterator[Said]:
     reason="只有计划在这一条写到的单位能填报，本办可以代录；别人报的数没有依据。",
     on=Subject.PROGRESS,
     needs=(
-        everywhere("chapters"),
-        *UNIT_NAMES,
+        everywhere("chapters", "lead", "support", "responsible", "owner", "each", "items", "id", "indicators"),
+        everywhere("units", "units", "names", "name", "full", "aliases"),
+        everywhere("collectives"),
         everywhere("rosters"),
         everywhere("tasks", "rosters"),
         everywhere("office"),
@@ -355,7 +360,7 @@ def _references(filed: Filed) -> Iterator[tuple[Line, Path, str]]:
     title="审核记录放错了位置",
     reason="审核是本办的，放在本办自己的文件里，月份不早于被审核的记录；放在别处就成了单位自己审自己。",
     on=Subject.PROGRESS,
-    needs=[everywhere("office"), *UNIT_NAMES, _ENTRIES, near("unit", "month")],
+    needs=[everywhere("office"), everywhere("units"), _ENTRIES, near("unit", "month")],
 )
 def misplaced_review(filed: Filed) -> Iterator[Said]:
     """A review lies in another unit's file, in a month before that of its entry, or is of another review."""

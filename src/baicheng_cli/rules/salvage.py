@@ -8,8 +8,9 @@ model. What was lost is remembered: a finding that rests on it is not made (engi
 from __future__ import annotations
 
 import copy
+import re
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -20,13 +21,18 @@ from pydantic_core import ErrorDetails
 from baicheng_cli.diagnostics import Finding, Place
 from baicheng_cli.fields import WRONG_TYPE
 from baicheng_cli.plan.model import OPERATORS
-from baicheng_cli.reading import known_keys, model_of
-from baicheng_cli.rules.engine import Need, Path
+from baicheng_cli.reading import known_keys, model_of, refusals
+from baicheng_cli.rules.engine import KeyOf, Need, Path, Reach
 from baicheng_cli.yaml_source import DUPLICATE_KEY, Data, Source
 from baicheng_cli.yaml_source import Mapping as MappingAt
 from baicheng_cli.yaml_source import Sequence as SequenceAt
 
+_KEY = re.compile(r"(?:- +)*([a-z_]+)\s*[:：]")
+_OPENS = re.compile(r" *(?:- +)*([a-z_]+):\s*$")
 MAX_ROUNDS = 40
+MOST_TWICE = 100
+"""So many equal keys are looked for in the tree, and no more: each costs a walk through it."""
+
 ANYTHING = "*"
 NOT_WRITTEN = "（未写）"
 
@@ -45,6 +51,8 @@ class Loss(NamedTuple):
     """Marks of the mappings from the root to the one that lost it."""
     key: str
     """The key, or ANYTHING when it is not known which."""
+    text: str | None
+    """What was written there; `None`: not known."""
 
 
 @dataclass
@@ -57,6 +65,8 @@ class Held(Generic[Model]):
     losses: list[Loss] = field(default_factory=list)
     stand_ins: set[tuple[int, str]] = field(default_factory=set)
     """Mapping (its mark) and key of every value that is ours, not the file's."""
+    mended: set[tuple[int, str]] = field(default_factory=set)
+    """Mapping and key of every value that could be read after all: its key was misspelt, or it was no list."""
 
     @property
     def told(self) -> set[Place]:
@@ -72,25 +82,41 @@ class Held(Generic[Model]):
             marks.append(mark)
             if (mark, key) in self.stand_ins:
                 return False
+        words = _words_at(self.source.data, path)
         for need in needs:
-            if need.top is None:
-                if any(_is_near(loss, need, marks) for loss in self.losses):
-                    return False
-            elif any(_lies_below(loss, need) for loss in losses):
+            seen = self.losses if need.reach in (Reach.NEAR, Reach.BESIDE) else losses
+            if any(_concerns(loss, need, marks, words) for loss in seen):
                 return False
         return True
 
 
-def _lies_below(loss: Loss, need: Need) -> bool:
-    if loss.top != need.top:
-        return False
-    return not need.keys or loss.key in (*need.keys, need.top, ANYTHING)
+def _concerns(loss: Loss, need: Need, marks: Sequence[int], words: Sequence[str]) -> bool:
+    """Whether a finding with this need, at a place below these mappings, may be there because of this loss."""
+    match need.reach:
+        case Reach.BESIDE:
+            return loss.key in need.keys and loss.above[-2:-1] == tuple(marks[-2:-1])
+        case Reach.NEAR:
+            if loss.key not in need.keys and loss.key != ANYTHING:
+                return False
+            return loss.above[-1] in marks or (bool(marks) and marks[-1] in loss.above)
+        case _:
+            if loss.top != need.top or (need.keys and loss.key not in (*need.keys, need.top, ANYTHING)):
+                return False
+            text = loss.text
+            return need.reach is Reach.BELOW or text is None or any(word in text for word in words)
 
 
-def _is_near(loss: Loss, need: Need, marks: Sequence[int]) -> bool:
-    if loss.key not in need.keys and loss.key != ANYTHING:
-        return False
-    return loss.above[-1] in marks or (bool(marks) and marks[-1] in loss.above)
+def _words_at(data: Data, path: Path) -> list[str]:
+    """What a finding is about, as it is written at its place: the key, or the value with all that is in it."""
+    return [str(path[-1])] if isinstance(path, KeyOf) else _text_of(_at(data, path)).split("\n")
+
+
+def _text_of(node: Data) -> str:
+    if isinstance(node, dict):
+        return "\n".join(f"{key}\n{_text_of(value)}" for key, value in node.items())
+    if isinstance(node, list):
+        return "\n".join(map(_text_of, node))
+    return node or ""
 
 
 def hold(kind: type[Model], source: Source, stand_in: StandIn | None = None) -> Held[Model]:
@@ -99,9 +125,10 @@ def hold(kind: type[Model], source: Source, stand_in: StandIn | None = None) -> 
     held = Held(source, model, findings)
     if not isinstance(source.data, MappingAt):
         return held
-    lost_lines = [Place(source.file, line, _indent(source, line) + 1) for line in sorted(source.dropped)]
-    twice = [found.place for found in findings if found.code == DUPLICATE_KEY]
-    held.losses += [_loss_at(source.data, place) for place in (*lost_lines, *twice)]
+    lines = source.text.split("\n")
+    held.losses += [_lost_lines(source, block, lines) for block in _blocks(source.dropped, lines)]
+    twice = [found.place for found in findings if found.code == DUPLICATE_KEY][:MOST_TWICE]
+    held.losses += [_lost_twice(source.data, place, lines[place.line - 1]) for place in twice]
     if model is None:
         _salvage(kind, held, stand_in or (lambda path, data: None))
     held.losses = list(_named(kind, held.source.data, held.losses))
@@ -114,20 +141,42 @@ def _salvage(kind: type[Model], held: Held[Model], stand_in: StandIn) -> None:
         try:
             held.model = kind.model_validate(data)
         except ValidationError as error:
-            edits = _edits_for(kind, error.errors(include_url=False), data, stand_in)
+            errors = error.errors(include_url=False)
+            _tell_more(kind, held, data, errors)
+            edits = _edits_for(kind, errors, data, stand_in)
             if not edits:
                 return
             for path, edit in edits.items():
                 _remember(held, data, path, edit)
             data = _edited(data, edits)
             continue
-        held.source = copy.copy(held.source)
-        held.source.data = data
+        held.source = _with(data, held.source)
         return
 
 
+def _with(data: Data, source: Source) -> Source:
+    other = copy.copy(source)
+    other.data = data
+    return other
+
+
+def _tell_more(kind: type[Model], held: Held[Model], data: Data, errors: Sequence[ErrorDetails]) -> None:
+    """What is wrong inside values that could be read only after they were mended: nobody has said so yet."""
+    lost = {(loss.above[-1], loss.key) for loss in held.losses}
+    fresh = []
+    for error in errors:
+        left_by = list(_mappings_on(data, error["loc"]))
+        ours = error["type"] == "missing" and (left_by[-1][0], str(error["loc"][-1])) in lost
+        if held.mended.intersection(left_by) and not ours:
+            fresh.append(error)
+    held.findings += refusals(kind, _with(data, held.source), fresh, held.told)
+
+
 class _Edit(NamedTuple):
-    """One change to the data: `drop`, `put` a value, `wrap` it in a list, or `rename` its key to `key`."""
+    """One change to the data: `drop`, `put` a value, `wrap` it in a list, or `rename` its key to `key`.
+
+    A value in a `rename` is one that was written into the key: `{id：chengguan}`.
+    """
 
     act: str
     value: Data = None
@@ -177,18 +226,30 @@ def _respelt(kind: type[BaseModel], path: Path, data: Data) -> _Edit:
     """A misspelt key under its right name, so that what it holds is questioned, too."""
     holder = _at(data, path[:-1])
     free = [key for key in known_keys(kind, path[:-1]) if isinstance(holder, dict) and key not in holder]
+    key, _, value = str(path[-1]).partition("：")
+    if value and key in free:
+        return _Edit("rename", value=value.strip(), key=key)
     near = get_close_matches(str(path[-1]), free, n=1, cutoff=0.6)
     return _Edit("rename", key=near[0]) if near else _Edit("drop", key=ANYTHING)
 
 
 def _remember(held: Held[Any], data: Data, path: Path, edit: _Edit) -> None:
-    if edit.act in ("wrap", "rename"):
-        return  # nothing is lost by it
     left_by = [(mark, key) for mark, key in _mappings_on(data, path) if key]
     mark, key = left_by[-1]
+    if edit.act in ("wrap", "rename"):
+        held.mended.add((mark, edit.key or key))
+        return  # nothing is lost by it
+    ours = any(step in held.stand_ins for step in left_by)
     if edit.act == "put":
         held.stand_ins.add((mark, key))
-    held.losses.append(Loss(str(path[0]), tuple(mark for mark, _ in left_by), edit.key or key))
+        ours = ours or any((loss.above[-1], loss.key) == (mark, key) for loss in held.losses)
+    if ours:
+        return  # what was there is remembered already
+    above = tuple(mark for mark, _ in left_by)
+    text = _text_of(_at(data, path))
+    if edit.key:
+        text = f"{path[-1]}\n{text}"
+    held.losses.append(Loss(str(path[0]), above, edit.key or key, text or None))
 
 
 def _named(kind: type[BaseModel], data: Data, losses: list[Loss]) -> Iterator[Loss]:
@@ -196,34 +257,97 @@ def _named(kind: type[BaseModel], data: Data, losses: list[Loss]) -> Iterator[Lo
     for loss in losses:
         if len(loss.above) > 1 or loss.key != ANYTHING:
             yield loss
+        elif loss.top == ANYTHING:  # lines at the left margin: what stood in them may have been part of anything
+            yield from (Loss(key, loss.above, ANYTHING, loss.text) for key in known_keys(kind, ()))
         else:
             absent = (key for key in known_keys(kind, ()) if isinstance(data, dict) and key not in data)
-            yield from (Loss(key, loss.above, key) for key in absent)
+            yield from (Loss(key, loss.above, key, None) for key in absent)
 
 
-def _loss_at(root: MappingAt, place: Place) -> Loss:
-    """What was lost with a line that could not be read: a key, unknown which, of whatever held that line."""
-    best: tuple[tuple[int, int], tuple[int, ...], str, str] = ((0, 0), (root.marks[0],), ANYTHING, "")
-    stack: list[tuple[Data, tuple[int, ...], str, str]] = [(root, (), ANYTHING, "")]
+class _Spot(NamedTuple):
+    """A mapping or a list, and where it stands."""
+
+    node: MappingAt | SequenceAt
+    above: tuple[int, ...]
+    """Marks of the mappings from the root to this one."""
+    key: str
+    """The key that it, or the list it is in, is the value of."""
+    top: str
+
+    @property
+    def start(self) -> tuple[int, int]:
+        mark = self.node.marks[0]
+        return (mark >> 20) + 1, (mark >> 1 & 0x7FFFF) + 1
+
+
+def _spots(root: Data) -> Iterator[_Spot]:
+    stack: list[tuple[Data, tuple[int, ...], str, str]] = [(root, (), "", "")]
     while stack:
         node, above, key, top = stack.pop()
-        if not isinstance(node, MappingAt | SequenceAt):
-            continue
-        start = (node.marks[0] >> 20) + 1, (node.marks[0] >> 1 & 0x7FFFF) + 1
-        here = (*above, node.marks[0]) if isinstance(node, MappingAt) else above
-        if start[0] <= place.line and start[1] <= place.column and start >= best[0]:
-            best = (start, here, ANYTHING if isinstance(node, MappingAt) else key, top)
         if isinstance(node, MappingAt):
+            here = (*above, node.marks[0])
+            yield _Spot(node, here, key, top)
             stack += [(value, here, name, top or name) for name, value in node.items()]
+        elif isinstance(node, SequenceAt):
+            yield _Spot(node, above, key, top)
+            stack += [(value, above, key, top) for value in node]
+
+
+def _blocks(dropped: Set[int], lines: Sequence[str]) -> list[list[int]]:
+    """The lines that could not be read, each with the deeper ones below it that went with it."""
+    blocks: list[list[int]] = []
+    for line in sorted(dropped):
+        if blocks and _indent(lines[line - 1]) > _indent(lines[blocks[-1][0] - 1]):
+            blocks[-1].append(line)
         else:
-            stack += [(value, here, key, top) for value in node]
-    _, above, key, top = best
-    return Loss(top, above, key)
+            blocks.append([line])
+    return blocks
 
 
-def _indent(source: Source, line: int) -> int:
-    text = source.text.split("\n", line)[line - 1]
-    return len(text) - len(text.lstrip(" "))
+def _lost_lines(source: Source, block: Sequence[int], lines: Sequence[str]) -> Loss:
+    """What was lost with lines that could not be read: a key, perhaps unknown which, of what held the first."""
+    line = block[0]
+    first, text = lines[line - 1], "\n".join(lines[one - 1] for one in block)
+    row = line - 2
+    while row > 0 and (row + 1 in source.dropped or not lines[row].partition("#")[0].strip()):
+        row -= 1
+    opens = _OPENS.match(lines[row].partition(" #")[0]) if row >= 0 else None
+    best: _Spot | None = None
+    for spot in _spots(source.data):
+        if opens and isinstance(spot.node, MappingAt) and _key_row(spot.node, opens[1]) == row:
+            return Loss(spot.top or opens[1], spot.above, opens[1], text)  # the first lines of its value are gone
+        before = spot.start[0] <= line and spot.start[1] <= _indent(first) + 1
+        if before and (best is None or spot.start >= best.start):
+            best = spot
+    if best is not None and isinstance(best.node, SequenceAt):
+        return Loss(best.top, best.above, best.key, text)
+    written = _KEY.match(first.strip())
+    key = written[1] if written else ANYTHING
+    return Loss(best.top or key, best.above, key, text) if best else Loss(key, (_root_mark(source),), key, text)
+
+
+def _lost_twice(root: Data, place: Place, line: str) -> Loss:
+    """The second of two equal keys: its value was not read."""
+    written = _KEY.match(line[place.column - 1 :])
+    key = written[1] if written else ANYTHING
+    holders = [spot for spot in _spots(root) if key in spot.node and spot.start <= (place.line, place.column)]
+    if not holders:
+        return Loss(key, (0,), key, line)
+    best = max(holders, key=lambda spot: spot.start)
+    return Loss(best.top or key, best.above, key, line)
+
+
+def _key_row(node: MappingAt, key: str) -> int | None:
+    """The line of a key, from 0."""
+    return node.marks[1 + 2 * list(node).index(key)] >> 20 if key in node else None
+
+
+def _root_mark(source: Source) -> int:
+    return source.data.marks[0] if isinstance(source.data, MappingAt) else 0
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _at(data: Data, path: Path) -> Any:
@@ -306,6 +430,7 @@ def _put(
         value = wrapped
     else:
         key = edit.key
+        value = edit.value if edit.value is not None else value
     if isinstance(holder, SequenceAt):
         holder.append(value)
     else:

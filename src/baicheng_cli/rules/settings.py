@@ -9,10 +9,11 @@ from baicheng_cli.errors import did_you_mean
 from baicheng_cli.plan.model import Collective, Plan
 from baicheng_cli.plan.settings import Roster, Settings, month_of
 from baicheng_cli.plan.units import Register
-from baicheng_cli.rules.engine import TASKS, UNIT_NAMES, KeyOf, Path, Said, Subject, everywhere, rule
+from baicheng_cli.rules.engine import TASKS, UNIT_NAMES, KeyOf, Path, Said, Subject, named, rule
+from baicheng_cli.rules.structure import leaves_below
 from baicheng_cli.words import number_words
 
-_UNIT_IDS = (everywhere("units", "units", "id"), everywhere("collectives", "collectives", "id"))
+_UNIT_IDS = (named("units", "units", "id"), named("collectives", "collectives", "id"))
 
 
 def rosters(settings: Settings) -> Iterator[tuple[Path, Mapping[str, Roster]]]:
@@ -37,8 +38,7 @@ def unknown_task(settings: Settings, plan: Plan) -> Iterator[Said]:
             near = did_you_mean(id, [task.id for task in plan.tasks])
             yield KeyOf(("tasks", id)), f"计划里没有“{id}”这一条", near
         elif not found[1]:
-            below = "、".join(task.id for task in plan.tasks if found[0].item in task.containers)
-            yield KeyOf(("tasks", id)), f"“{id}”是容器，不是任务", f"写到 {below} 上"
+            yield KeyOf(("tasks", id)), f"“{id}”是容器，不是任务", f"写到 {leaves_below(found[0].item, plan)} 上"
 
 
 @rule(
@@ -78,7 +78,7 @@ def needless_roster(settings: Settings, plan: Plan) -> Iterator[Said]:
     title="序时计划的指标不在任务里",
     reason="写错的指标代号不会起作用，仍按时间匀速要求。",
     on=Subject.SETTINGS,
-    needs=[everywhere("chapters", "chapters", "items", "id", "indicators")],
+    needs=[named("chapters", "chapters", "items", "id", "indicators")],
 )
 def unknown_indicator(settings: Settings, plan: Plan) -> Iterator[Said]:
     """A point of a programme names an indicator that the task does not have."""

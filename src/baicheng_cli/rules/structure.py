@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from baicheng_cli.diagnostics import Severity
 from baicheng_cli.plan.model import Indicator, Item, Milestone, Plan, id_key
-from baicheng_cli.rules.engine import Path, Said, everywhere, near, rule
+from baicheng_cli.rules.engine import Path, Said, beside, near, rule
 
 _NUMBER_IN_IT = re.compile(r"[一二三四五六七八九十百\d①-⑳]")
 
@@ -22,12 +22,20 @@ class Numbered(NamedTuple):
     id: str
     title: str
     inside: str | None
+    carried: bool = False
+    """It goes on with the clause of the same number of an earlier plan, until its own document numbers it."""
 
 
 def numbered(plan: Plan) -> Iterator[Numbered]:
     """Chapters and items in the order of the document."""
     for family in families(plan):
         yield from family
+
+
+def leaves_below(box: Item, plan: Plan) -> str:
+    """The tasks in a container, for the message that sends somebody there."""
+    ids = [task.id for task in plan.tasks if box in task.containers]
+    return "、".join(ids[:5]) + (" 等" if len(ids) > 5 else "")
 
 
 def families(plan: Plan) -> Iterator[list[Numbered]]:
@@ -39,7 +47,10 @@ def families(plan: Plan) -> Iterator[list[Numbered]]:
 
 def _below(path: Path, id: str, items: Sequence[Item]) -> Iterator[list[Numbered]]:
     if items:
-        yield [Numbered((*path, "items", i), one.id, one.title, id) for i, one in enumerate(items)]
+        yield [
+            Numbered((*path, "items", i), one.id, one.title, id, (one.follows or "").endswith(f"#{one.id}"))
+            for i, one in enumerate(items)
+        ]
     for index, item in enumerate(items):
         yield from _below((*path, "items", index), item.id, item.items)
 
@@ -92,7 +103,7 @@ def _continues(id: str, inside: str) -> bool:
     title="编号没有从小到大排列",
     reason="条目按文件里的次序印出，次序应与文件原文一致。",
     severity=Severity.WARNING,
-    needs=[everywhere("chapters", "id")],
+    needs=[beside("id"), near("chapters", "items")],
 )
 def out_of_order(plan: Plan) -> Iterator[Said]:
     """A number stands at a place where it does not belong; of a row, as few as possible are blamed."""
@@ -107,7 +118,7 @@ def out_of_order(plan: Plan) -> Iterator[Said]:
     title="编号跳号",
     reason="文件的条号是连续的，中间少一个，多半是漏了一条。",
     severity=Severity.WARNING,
-    needs=[everywhere("chapters", "id", "items")],
+    needs=[beside("id"), near("chapters", "items")],
 )
 def gap(plan: Plan) -> Iterator[Said]:
     """A number is missing in a row that is otherwise in order."""
@@ -118,7 +129,7 @@ def gap(plan: Plan) -> Iterator[Said]:
             continue
         before = keys[0][-1] - 1 if row[0].inside is None else 0
         for one, key in zip(row, keys, strict=True):
-            if key[-1] > before + 1:
+            if key[-1] > before + 1 and not one.carried:
                 missing = ".".join(map(str, (*key[:-1], before + 1)))
                 yield (*one.path, "id"), f"“{one.id}”之前缺“{missing}”"
             before = key[-1]

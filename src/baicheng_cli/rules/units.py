@@ -11,7 +11,7 @@ from baicheng_cli.diagnostics import Severity
 from baicheng_cli.errors import did_you_mean
 from baicheng_cli.plan.model import Collective, Plan, Task, Unit
 from baicheng_cli.plan.units import Register
-from baicheng_cli.rules.engine import UNIT_NAMES, Path, Said, everywhere, near, rule
+from baicheng_cli.rules.engine import UNIT_NAMES, Path, Said, named, near, rule
 
 ROLES = {"lead": "牵头单位", "responsible": "责任单位", "support": "配合单位"}
 _BETWEEN = re.compile(r"\s*[，、,；;]\s*")
@@ -35,9 +35,9 @@ def mentions(plan: Plan) -> Iterator[Mention]:
             for index, name in enumerate(getattr(item, role)):
                 yield Mention((*task.path, role, index), name, role)
         for index, indicator in enumerate(item.indicators):
-            for role, named in (("owner", indicator.owner), ("each", indicator.each)):
-                if named:
-                    yield Mention((*task.path, "indicators", index, role), named, role)
+            for role, name in (("owner", indicator.owner or ""), ("each", indicator.each or "")):
+                if name:
+                    yield Mention((*task.path, "indicators", index, role), name, role)
         for index, milestone in enumerate(item.milestones):
             if milestone.owner:
                 yield Mention((*task.path, "milestones", index, "owner"), milestone.owner, "owner")
@@ -147,15 +147,21 @@ def two_roles(plan: Plan) -> Iterator[Said]:
         seen: dict[str, str] = {}
         if task.lead_inherited and leaf:
             words = f"牵头单位（承 {_heir_of(task)}）"
-            seen = {register.id_of(name) or name: words for name in task.lead}
+            seen = {_same(name, register): words for name in task.lead}
         for role, words in ROLES.items():
             for index, name in enumerate(getattr(task.item, role)):
-                known = register.id_of(name) or name
+                known = _same(name, register)
                 if seen.get(known) == words:
                     yield (*task.path, role, index), f"{name}在{words}里写了两次", "删去一个"
                 elif known in seen:
                     yield (*task.path, role, index), f"{name}已是{seen[known]}，又是{words}", "只留一个"
                 seen.setdefault(known, words)
+
+
+def _same(name: str, register: Register) -> str:
+    """One name for a unit, whichever of its names is written; not its id, which may be shared (BC201)."""
+    known = register.get(name)
+    return _names_of(known)[0] if known else name
 
 
 def _heir_of(task: Task) -> str:
@@ -198,7 +204,7 @@ def role_of_the_other_kind(plan: Plan) -> Iterator[Said]:
     title="登记了却没有用到的单位",
     reason="文件里没有任务的单位不必登记；多半是条目里漏写，或名称写成了别的。",
     severity=Severity.WARNING,
-    needs=[near("names", "name"), everywhere("chapters", *ROLES, "owner", "each", "items", "indicators", "milestones")],
+    needs=[near("names", "name"), named("chapters", *ROLES, "owner", "each", "items", "indicators", "milestones")],
 )
 def unused_unit(plan: Plan) -> Iterator[Said]:
     """A unit or collective of the register that no clause names.

@@ -62,8 +62,14 @@ class Ledger:
         return replace(self, as_of=on_day(day, self.settings.reporting))
 
     def of_month(self, month: str, day: date | None = None) -> Ledger:
-        """The same ledger as that month's papers see it."""
-        return replace(self, as_of=of_month(month, self.settings.reporting, day))
+        """The same ledger as that month's papers see it; each is made once, for papers ask for the same ones."""
+        if (month, day) not in self._months:
+            self._months[month, day] = replace(self, as_of=of_month(month, self.settings.reporting, day))
+        return self._months[month, day]
+
+    @cached_property
+    def _months(self) -> dict[tuple[str, date | None], Ledger]:
+        return {}
 
     def keep(self, ids: Iterable[str], words: str) -> Ledger:
         """The same ledger with these tasks only; `words` say which."""
@@ -100,8 +106,15 @@ class Ledger:
         return tuple(standing for standing in self.standings if standing.task.kind == "measure")
 
     def standing(self, task: Task) -> Standing:
-        parts = tuple(judge_task(task, self.scene))
-        return Standing(task, parts, worst(parts))
+        """Where one task or measure stands; judged once."""
+        if (known := self._judged.get(task.id)) is None:
+            parts = tuple(judge_task(task, self.scene))
+            known = self._judged[task.id] = Standing(task, parts, worst(parts))
+        return known
+
+    @cached_property
+    def _judged(self) -> dict[str, Standing]:
+        return {}
 
     def measured(self, task: Task, part: Indicator) -> Measured:
         """An indicator with its values and figures on this day."""

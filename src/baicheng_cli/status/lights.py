@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from baicheng_cli.errors import UsageError
+from baicheng_cli.words import LIGHTS
 
 
 class Light(StrEnum):
@@ -33,17 +34,7 @@ class Light(StrEnum):
         return _RANK[self]
 
 
-WORDS = {
-    Light.OVERDUE: "逾期",
-    Light.FAR_BEHIND: "严重滞后",
-    Light.BEHIND: "滞后",
-    Light.UNREPORTED: "未报送",
-    Light.PENDING: "待核定",
-    Light.NOT_JUDGED: "暂不评",
-    Light.ON_TRACK: "正常",
-    Light.REACHED: "已达目标",
-    Light.CLOSED: "已办结",
-}
+WORDS = {light: LIGHTS[light.value] for light in Light}
 _RANK = {light: rank for rank, light in enumerate(Light)}
 
 BELOW_PACE = "未达序时"

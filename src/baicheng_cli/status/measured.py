@@ -121,6 +121,22 @@ class Measured:
         """Whether the office has confirmed an entry that reached."""
         return any(value.confirmed and self.meets(value.number) for value in self.series)
 
+    def others(self) -> list[tuple[str, Value]]:
+        """What other units reported for the same indicator, by unit id, where it differs: listed, never chosen.
+
+        A figure older than the one that counts is no second opinion on it.
+        """
+        facts = self.scene.facts
+        told = {one.subject for one in facts.on(self.task.id) if self.part.id in one.entry.values}
+        found = []
+        for unit in sorted(told - {self.owner, *self.members}, key=self.scene.register.order):
+            values = facts.values(self.task.id, unit, self.part.id)
+            if not values or (self.last is not None and values[-1].month < self.last.month):
+                continue
+            if self.last is None or values[-1].number != self.last.number:
+                found.append((unit, values[-1]))
+        return found
+
     @property
     def line(self) -> Line | None:
         """The time the current target has."""

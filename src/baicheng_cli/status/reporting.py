@@ -70,21 +70,21 @@ def owed(ledger: Ledger, month: str) -> dict[str, list[Task]]:
     Owners of a part that was active when the month began: not yet reached and confirmed by what earlier
     months said, and begun by the month's `data_until`. Nobody before the first month.
     """
+    return _owed(ledger, month, _as_it_began(ledger, month))
+
+
+def _owed(ledger: Ledger, month: str, before: Ledger) -> dict[str, list[Task]]:
     settings = ledger.settings
     if month < settings.first_month(ledger.plan):
         return {}
-    before = _as_it_began(ledger, month)
     until = data_until(month, settings.reporting)
     found: dict[str, list[Task]] = {}
-    for standing in before.standings:
-        task = standing.task
+    for task in ledger.plan.tasks:
+        if ledger.only is not None and task.id not in ledger.only:
+            continue
         if task.kind == "measure" and not settings.reporting.measures:
             continue
-        open_parts = [
-            part
-            for part, state in zip(task.parts or (None,), standing.parts, strict=True)
-            if not _finished(state.judgement.light, state.judgement.tags) and (part is None or _begun(part, until))
-        ]
+        open_parts = [part for part in _unfinished(before, task) if part is None or _begun(part, until)]
         units = {ledger.register.id_of(task.owner_of(part) or "") for part in open_parts}
         for part in open_parts:
             if isinstance(part, Indicator) and part.each:
@@ -106,6 +106,22 @@ def _begun(part: Indicator | Milestone, until: date) -> bool:
     return part.start is None or part.start <= until
 
 
+def _unfinished(before: Ledger, task: Task) -> list[Indicator | Milestone | None]:
+    """The parts of a task that are not yet reached and confirmed; a task without parts is its own.
+
+    Where the office has confirmed nothing, none is: most tasks need no judging for every month of the year.
+    """
+    parts = list(task.parts or (None,))
+    if not any(before.facts.confirmed(one) for one in before.facts.on(task.id)):
+        return parts
+    states = before.standing(task).parts
+    return [
+        part
+        for part, state in zip(parts, states, strict=True)
+        if not _finished(state.judgement.light, state.judgement.tags)
+    ]
+
+
 def _finished(light: Light, tags: tuple[str, ...]) -> bool:
     return light is Light.CLOSED or (light is Light.REACHED and REACHED_PENDING not in tags)
 
@@ -113,7 +129,7 @@ def _finished(light: Light, tags: tuple[str, ...]) -> bool:
 def reports(ledger: Ledger, month: str) -> list[UnitReport]:
     """How the reports of a month came, for every unit that owed one, in the official order."""
     before = _as_it_began(ledger, month)
-    return [_report(ledger, month, unit, tasks, before) for unit, tasks in owed(ledger, month).items()]
+    return [_report(ledger, month, unit, tasks, before) for unit, tasks in _owed(ledger, month, before).items()]
 
 
 def _report(ledger: Ledger, month: str, unit: str, tasks: list[Task], before: Ledger) -> UnitReport:
@@ -145,13 +161,10 @@ def _given(entries: Sequence[Recorded]) -> set[str]:
 def _wanted(ledger: Ledger, task: Task, unit: str, month: str, before: Ledger) -> set[str]:
     """The figures of a task that this unit owes: of open parts that have begun and change from month to month."""
     until = data_until(month, ledger.settings.reporting)
-    open_parts = {
-        state.id for state in before.standing(task).parts if not _finished(state.judgement.light, state.judgement.tags)
-    }
     return {
         part.id
-        for part in task.item.indicators
-        if part.id in open_parts
+        for part in _unfinished(before, task)
+        if isinstance(part, Indicator)
         and part.measure != "annual"
         and not part.target.external
         and _begun(part, until)

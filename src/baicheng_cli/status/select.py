@@ -13,10 +13,8 @@ from baicheng_cli.plan.model import Collective, Indicator, Plan, Task, Unit, id_
 from baicheng_cli.status.ledger import Ledger, Standing
 from baicheng_cli.status.lights import Judgement, Light
 from baicheng_cli.status.measured import Measured
+from baicheng_cli.words import ROLES as ROLES
 from baicheng_cli.words import number_words
-
-ROLES = {"lead": "牵头", "responsible": "责任", "support": "配合"}
-"""In the order in which a unit's items are listed."""
 
 
 class Selected(NamedTuple):
@@ -161,7 +159,7 @@ def clause_of(plan: Plan, id: str) -> str:
 
 def find_item(plan: Plan, text: str) -> tuple[Task, bool]:
     """The item of an id or a printed clause, and whether it is a leaf. Raises UserError with the nearest."""
-    typed = text.strip()
+    typed = unicodedata.normalize("NFKC", text.strip())
     known = plan.by_id
     id = typed if typed in known else by_print(list(known), plan.document.numbering).get(normal(typed))
     if id is None:

@@ -18,7 +18,7 @@ from baicheng_cli.status.select import (
     due_of,
 )
 from baicheng_cli.views.tables import Column, Table, number
-from baicheng_cli.words import number_words
+from baicheng_cli.words import DEMO, number_words
 
 if TYPE_CHECKING:
     from baicheng_cli.progress.store import Recorded
@@ -30,7 +30,7 @@ def head_of(ledger: Ledger, *more: str) -> tuple[str, ...]:
     """What every page says: plan, day, filter, and that it is a demonstration."""
     document = ledger.plan.document
     lines = [f"{document.title}（{document.number}）"]
-    mark = "演示数据，非真实填报" if ledger.demo else ""
+    mark = DEMO if ledger.demo else ""
     day = f"截至{ledger.day.year}年{ledger.day.month}月{ledger.day.day}日"
     lines.append("　".join(part for part in (day, *ledger.filters, *more, mark) if part))
     return tuple(lines)
@@ -348,7 +348,10 @@ _ENTRY_KEYS = (
 )
 BLANK_ENTRY: dict[str, Any] = {
     **dict.fromkeys(_ENTRY_KEYS),
-    **{"values": {}, "milestones": {}, "evidence": [], "by_office": False},
+    "values": {},
+    "milestones": {},
+    "evidence": [],
+    "by_office": False,
 }
 """An entry in JSON of which nothing is known yet: null rather than absent."""
 

@@ -1,20 +1,17 @@
-"""The rows of the ledger (台账): one line for each indicator and milestone, and the columns that print it."""
+"""The rows of the ledger (台账): one line for each indicator and milestone, with everything a column may print."""
 
 from __future__ import annotations
 
-import json
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from baicheng_cli.plan.model import Indicator, Item, Milestone, Stage, Task
 from baicheng_cli.plan.settings import month_after
 from baicheng_cli.progress.calendar import data_until, first_day, submit_by
-from baicheng_cli.progress.model import Entry
 from baicheng_cli.progress.verdicts import RETURN, VERIFY
 from baicheng_cli.status.ledger import Ledger, Standing
 from baicheng_cli.status.lights import REACHED_PENDING, ROUTINE, Judgement, Light, PartState
@@ -23,14 +20,13 @@ from baicheng_cli.status.reporting import owed
 from baicheng_cli.status.select import clause_of
 from baicheng_cli.views.answers import OPERATOR_WORDS, lead_words, target_words
 from baicheng_cli.views.clause_page import PART_WORDS, REACH
-from baicheng_cli.views.tables import Column, Table, number
-from baicheng_cli.words import day_words, number_words
+from baicheng_cli.words import DEMO, day_words, number_words
 
 if TYPE_CHECKING:  # a plan without progress is drawn without building the models of entries
     from baicheng_cli.progress.model import Entry
     from baicheng_cli.progress.store import Recorded
+    from baicheng_cli.status.facts import Value
 
-DEMO = "演示数据，非真实填报"
 NEVER_RATED = "从未自评"
 CONTENT_LENGTH = 56
 """Characters of a task's content that 目标任务 prints at most, in whole obligations."""
@@ -43,13 +39,9 @@ class Amount(NamedTuple):
     number: Decimal
     before: str = ""
     """An operator in front: ≥, ≤, 约."""
-    percent: bool = False
-    """A rate in percent, with one decimal."""
 
-    @property
-    def words(self) -> str:
-        shown = f"{self.number:.1f}%" if self.percent else number_words(self.number)
-        return self.before + shown
+    def __str__(self) -> str:
+        return self.before + number_words(self.number)
 
 
 Cell = str | Amount | date | None
@@ -88,6 +80,8 @@ class Row:
     verified: Decimal | None
     reporter: str
     """填报单位: whose figure counts."""
+    owner: str | None
+    """The id of the unit whose report counts."""
 
     @property
     def task(self) -> Task:
@@ -98,9 +92,14 @@ class Row:
         return self.state.judgement
 
     @property
+    def value(self) -> Value | None:
+        """The figure that is judged, of an indicator that has one."""
+        return self.measured.standing if self.measured is not None else None
+
+    @property
     def added(self) -> Decimal | None:
         """本月新增: what this month changed; nothing where one of the two figures is missing."""
-        now = self.measured.standing if self.measured is not None else None
+        now = self.value
         return now.number - self.previous if now is not None and self.previous is not None else None
 
     @property
@@ -112,82 +111,11 @@ class Row:
         return "\n".join(filter(None, (self.entry.problems, needs)))
 
 
-@dataclass(frozen=True)
-class LedgerColumn:
-    """One column of MODELS §5."""
-
-    key: str
-    title: str
-    width: int
-    """In characters of Excel: a Chinese one takes two."""
-    group: str
-    of: Callable[[Row], Cell]
-    shared: bool = False
-    """Says something about the whole task: printed once over its rows."""
-    hidden: bool = False
-
-
-BASE, PROGRESS, STATE, MORE = "基本情况", "进度", "情况", "备查"
-
-
-def _percent(value: Decimal | None) -> Cell:
-    return Amount(value, percent=True) if value is not None else None
-
-
-def _amount(value: Decimal | None) -> Cell:
-    return Amount(value) if value is not None else None
-
-
-COLUMNS = (
-    LedgerColumn("number", "序号", 5, BASE, lambda row: Amount(Decimal(row.number)), shared=True),
-    LedgerColumn("clause", "条款", 10, BASE, lambda row: row.clause, shared=True),
-    LedgerColumn("area", "重点工作", 15, BASE, lambda row: row.area, shared=True),
-    LedgerColumn("goal", "目标任务", 20, BASE, lambda row: row.goal, shared=True),
-    LedgerColumn("lead", "牵头单位", 10, BASE, lambda row: row.lead, shared=True),
-    LedgerColumn("support", "配合单位", 12, BASE, lambda row: row.support, shared=True),
-    LedgerColumn("due", "完成时限", 11, BASE, lambda row: row.due or "未定", shared=True),
-    LedgerColumn("name", "指标（单位）", 14, PROGRESS, lambda row: row.name or "—"),
-    LedgerColumn("target", "目标值", 8, PROGRESS, lambda row: row.target),
-    LedgerColumn("actual", "累计完成", 9, PROGRESS, lambda row: row.actual),
-    LedgerColumn("rate", "完成率", 8, PROGRESS, lambda row: _percent(row.state.rate)),
-    LedgerColumn("due_rate", "序时进度", 8, PROGRESS, lambda row: _percent(row.state.due_rate)),
-    LedgerColumn("light", "进展状态", 9, PROGRESS, lambda row: row.judgement.light.word),
-    LedgerColumn("progress", "本月进展", 28, STATE, lambda row: (row.entry and row.entry.progress) or "", shared=True),
-    LedgerColumn("problems", "存在问题及需协调事项", 20, STATE, lambda row: row.problems, shared=True),
-    LedgerColumn("next", "下一步计划", 16, STATE, lambda row: (row.entry and row.entry.next) or "", shared=True),
-    LedgerColumn("remarks", "备注", 12, STATE, lambda row: "；".join(row.remarks)),
-    LedgerColumn("previous", "上月累计", 9, MORE, lambda row: _amount(row.previous), hidden=True),
-    LedgerColumn("added", "本月新增", 9, MORE, lambda row: _amount(row.added), hidden=True),
-    LedgerColumn("reporter", "填报单位", 12, MORE, lambda row: row.reporter, shared=True, hidden=True),
-    LedgerColumn("verified", "核实值", 9, MORE, lambda row: _amount(row.verified), hidden=True),
-    LedgerColumn(
-        "evidence",
-        "佐证件数",
-        9,
-        MORE,
-        lambda row: Amount(Decimal(row.evidence)) if row.entry is not None else None,
-        shared=True,
-        hidden=True,
-    ),
-    LedgerColumn(
-        "received",
-        "收到日",
-        11,
-        MORE,
-        lambda row: row.entry.received if row.entry is not None else None,
-        shared=True,
-        hidden=True,
-    ),
-    LedgerColumn("leader", "牵头领导", 10, MORE, lambda _: "", shared=True, hidden=True),
-)
-"""All columns in their order. 牵头领导 stays empty: neither the document nor a report says who that is."""
-
-
-def title_of(ledger: Ledger) -> str:
-    """中原区2019年百城建设提质工程工作台账（2019年9月）, from the title of the plan."""
+def title_of(ledger: Ledger, kind: str = "台账") -> str:
+    """中原区2019年百城建设提质工程工作台账（2019年9月）, from the title of the plan; `kind` is what the paper is."""
     name = _TITLE_END.sub("", ledger.plan.document.title)
     year, month = ledger.as_of.month.split("-")
-    return f"{name}工作台账（{year}年{int(month)}月）"
+    return f"{name}工作{kind}（{year}年{int(month)}月）"
 
 
 def maker_of(ledger: Ledger) -> str:
@@ -231,10 +159,6 @@ class _Drawing:
         self.month = ledger.as_of.month
         self.before = ledger.of_month(month_after(self.month, -1))
         self.owed = {(unit, task.id) for unit, tasks in owed(ledger, self.month).items() for task in tasks}
-        self.told: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for one in ledger.facts.entries:
-            for part in one.entry.values:
-                self.told[one.entry.task, part].add(one.subject)
         self.by_id = {one.entry.id: one.entry for one in ledger.entries}
 
     def rows(self, place: int, standing: Standing) -> Iterator[Row]:
@@ -268,6 +192,7 @@ class _Drawing:
                 previous=self._previous(task, part),
                 verified=self._verified(measured),
                 reporter=self._reporter(measured, owner),
+                owner=owner,
             )
 
     def _due(self, task: Task, part: Indicator | Milestone | None, measured: Measured | None) -> date | None:
@@ -414,19 +339,9 @@ class _Drawing:
         return min(days)
 
     def _others(self, measured: Measured) -> Iterator[str]:
-        """What other units reported for the same indicator, where it differs: listed, never chosen.
-
-        Figures older than the one that counts are no second opinion on it.
-        """
-        facts, task, part = self.ledger.facts, measured.task.id, measured.part
-        own = measured.last
-        units = self.told.get((task, part.id), set()) - {measured.owner or "", *measured.members}
-        for unit in sorted(units, key=self.ledger.register.order):
-            values = facts.values(task, unit, part.id)
-            if not values or (own is not None and values[-1].month < own.month):
-                continue
-            if own is None or values[-1].number != own.number:
-                yield f"{self.ledger.name(unit)}另报{number_words(values[-1].number)}{part.unit or ''}（参考）"
+        """What other units reported for the same indicator, where it differs: listed, never chosen."""
+        for unit, value in measured.others():
+            yield f"{self.ledger.name(unit)}另报{number_words(value.number)}{measured.unit}（参考）"
 
     def _set_by_office(self, task: Task, part: Indicator | Milestone | None, measured: Measured | None) -> bool:
         own = measured.step.due if measured is not None else part.due if isinstance(part, Milestone) else None
@@ -507,139 +422,3 @@ def target_cell(part: Indicator | Milestone | None, measured: Measured | None) -
     if want.external or want.op == "range" or want.value is None:
         return target_words(measured.step, None)
     return Amount(want.value, OPERATOR_WORDS[want.op])
-
-
-def cell_words(cell: Cell) -> str:
-    """A cell as text."""
-    if cell is None:
-        return ""
-    if isinstance(cell, Amount):
-        return cell.words
-    return cell.isoformat() if isinstance(cell, date) else cell
-
-
-def _done_of_target(row: Row) -> str:
-    """22/40座; what is done, where nothing is counted."""
-    if row.measured is None:
-        return cell_words(row.actual)
-    return f"{cell_words(row.actual) or '—'}/{cell_words(row.target)}{row.measured.unit}"
-
-
-def _rates(row: Row) -> str:
-    rates = (row.state.rate, row.state.due_rate)
-    return "/".join(f"{rate}%" if rate is not None else "—" for rate in rates) if any(rates) else ""
-
-
-SCREEN: tuple[tuple[Column, Callable[[Row], str]], ...] = (
-    (Column("条款"), lambda row: row.clause),
-    (Column("任务和指标"), lambda row: "：".join(filter(None, (row.task.item.title, row.name)))),
-    (Column("牵头（责任）单位"), lambda row: row.lead),
-    (Column("完成/目标", right=True), _done_of_target),
-    (Column("完成率/序时", right=True), _rates),
-    (Column("状态", light=True), lambda row: row.judgement.light.word),
-    (Column("备注"), lambda row: "；".join(row.remarks)),
-)
-"""What a screen has room for."""
-
-RIGHT = ("number", "target", "actual", "rate", "due_rate", "previous", "added", "verified", "evidence")
-
-
-def ledger_table(ledger: Ledger, rows: Sequence[Row], *, format: str) -> Table:
-    """The ledger as a list: on a screen what it has room for, in Markdown the columns that are printed, else all."""
-    head = (title_of(ledger), "　".join(filter(None, (maker_of(ledger), days_of(ledger), marks_of(ledger)))))
-    foot = count_words(rows)
-    if format == "table":
-        screen = tuple(column for column, _ in SCREEN)
-        cells = tuple(tuple(words(row) for _, words in SCREEN) for row in rows)
-        return Table("ledger", screen, cells, (), head, (f"{foot}；全部栏目用 --format csv、json 或 -o 台账.xlsx",))
-    chosen = [column for column in COLUMNS if format != "md" or not column.hidden]
-    columns = tuple(Column(one.title, right=one.key in RIGHT, light=one.key == "light") for one in chosen)
-    shown = tuple(tuple(cell_words(one.of(row)) for one in chosen) for row in rows)
-    items = tuple(row_item(ledger, row) for row in rows) if format == "json" else ()
-    return Table("ledger", columns, shown, items, head, (foot,))
-
-
-def row_item(ledger: Ledger, row: Row) -> dict[str, Any]:
-    """One row in JSON; every key is always there, `null` where there is nothing.
-
-    `number` 序号 (of the task) · `task` id · `clause` 条款 · `kind` task or measure · `area` 重点工作 · `title` of the
-    task · `goal` 目标任务 · `content` all that is to be done · `lead` 牵头单位, `lead_inherited` · `support` 配合单位 ·
-    `responsible` 责任单位 · `part` id of the indicator or milestone, `part_kind` indicator or milestone ·
-    `name` 指标, `unit` 单位 · `op`, `value`, `upper`, `external` 目标值 (as in `indicators`) · `reach` of a milestone:
-    start, finish or ongoing · `due` 完成时限 · `actual` 累计完成, `actual_date` the day it is of · `done` the day a
-    milestone was done · `self` 自评 · `rate` 完成率, `due_rate` 序时进度 (percent) · `light`, `light_text` 进展状态,
-    `tags`, `reason` · `progress` 本月进展 · `problems` 存在问题, `needs` 需协调事项 · `next` 下一步计划 ·
-    `remarks` 备注 · `previous` 上月累计 · `added` 本月新增 · `reporter` 填报单位 · `verified` 核实值 · `evidence`
-    佐证件数 · `received` 收到日 · `leader` 牵头领导.
-    """
-    task, part, m, entry = row.task, row.part, row.measured, row.entry
-    want = m.target if m is not None else None
-    value = m.standing if m is not None else None
-    owner = ledger.register.id_of(task.owner_of(part) or "")
-    own = ledger.facts.self_of(task.id, owner)
-    done = ledger.facts.done(task.id, owner, part.id) if isinstance(part, Milestone) else None
-    kind = "indicator" if isinstance(part, Indicator) else "milestone" if part is not None else None
-    return {
-        "number": row.number,
-        "task": task.id,
-        "clause": row.clause,
-        "kind": task.kind,
-        "area": row.area,
-        "title": task.item.title,
-        "goal": row.goal,
-        "content": [{"text": line.text, "part": line.part} for line in task.item.content],
-        "lead": ledger.names(task.lead),
-        "lead_inherited": task.lead_inherited,
-        "support": ledger.names(task.item.support),
-        "responsible": ledger.names(task.item.responsible),
-        "part": part.id if part is not None else None,
-        "part_kind": kind,
-        "name": part.name if part is not None else None,
-        "unit": part.unit if isinstance(part, Indicator) else None,
-        "op": want.op if want is not None else None,
-        "value": number(want.value) if want is not None else None,
-        "upper": number(want.upper) if want is not None and want.op == "range" else None,
-        "external": want.external if want is not None else None,
-        "reach": part.reach if isinstance(part, Milestone) else None,
-        "due": _iso(row.due),
-        "actual": number(value.number) if value is not None else None,
-        "actual_date": _iso(value.date) if value is not None else None,
-        "done": _iso(done.day) if done is not None else None,
-        "self": own.word if own is not None else None,
-        "rate": number(row.state.rate),
-        "due_rate": number(row.state.due_rate),
-        "light": row.judgement.light.value,
-        "light_text": row.judgement.light.word,
-        "tags": list(row.judgement.tags),
-        "reason": row.judgement.sentence,
-        "progress": entry.progress if entry is not None else None,
-        "problems": entry.problems if entry is not None else None,
-        "needs": entry.needs if entry is not None else None,
-        "next": entry.next if entry is not None else None,
-        "remarks": list(row.remarks),
-        "previous": number(row.previous),
-        "added": number(row.added),
-        "reporter": row.reporter or None,
-        "verified": number(row.verified),
-        "evidence": row.evidence if entry is not None else None,
-        "received": _iso(entry.received) if entry is not None else None,
-        "leader": None,
-    }
-
-
-def is_ledger_text(text: str, format: str) -> bool:
-    """Whether a text is a ledger as we write it, of whatever month: by its headings, or by its kind."""
-    if format == "json":
-        try:
-            said = json.loads(text)
-        except ValueError:
-            return False
-        return isinstance(said, dict) and said.get("kind") == "ledger" and "items" in said
-    titles = [column.title for column in COLUMNS if format == "csv" or not column.hidden]
-    if format == "csv":
-        return text.partition("\n")[0].rstrip("\r") == ",".join(titles)
-    return f"\n| {' | '.join(titles)} |\n" in text
-
-
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day is not None else None

@@ -15,6 +15,8 @@ from baicheng_cli.status.reporting import UnitReport, reports
 from baicheng_cli.words import month_words
 
 LAGGING = (Light.OVERDUE, Light.FAR_BEHIND, Light.BEHIND)
+BAD = (*LAGGING, Light.UNREPORTED)
+"""What a leader has to see: late, or nothing known."""
 FINISHED = (Light.REACHED, Light.CLOSED)
 
 
@@ -54,10 +56,14 @@ class Months:
             month = month_after(month)
 
     def lagging_since(self, standing: Standing) -> str:
-        """The first of the months in a row in which a task was behind or overdue, this one included."""
+        """The first of the months in a row in which a task was behind or overdue, this one included.
+
+        Of a task that nobody has ever reported on: the first in which that was so.
+        """
+        lights = LAGGING if standing.judgement.light in LAGGING else (standing.judgement.light,)
         month = since = self.month
         while (month := month_after(month, -1)) >= self.now.settings.judged_from(self.now.plan):
-            if self.of(month).standing(standing.task).judgement.light not in LAGGING:
+            if self.of(month).standing(standing.task).judgement.light not in lights:
                 break
             since = month
         return since

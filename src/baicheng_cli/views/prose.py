@@ -8,7 +8,7 @@ from baicheng_cli.plan.clause import chinese
 from baicheng_cli.views.tables import clean
 
 _STOPS = "。；;，,、 \t"
-_FINAL = ("！", "？", "!", "?", "。”", "！”", "？”", "。）")
+_FINAL = ("！", "？", "!", "?", "……", "。”", "！”", "？”", "。）")
 
 
 def phrase(text: str) -> str:
@@ -33,6 +33,15 @@ def numbered(sentences: Sequence[str]) -> tuple[str, ...]:
     if len(sentences) < 2:
         return tuple(sentences)
     return tuple(f"{chinese(place)}是{text}" for place, text in enumerate(sentences, 1))
+
+
+def clipped(text: str, most: int) -> str:
+    """At most so many characters, cut behind a whole phrase where there is one; …… says that there is more."""
+    if len(text) <= most:
+        return text
+    head = text[: most - 2]
+    cut = max(head.rfind(mark) for mark in "。；，")
+    return (head[:cut] if cut > most // 2 else head).rstrip(_STOPS) + "……"
 
 
 def in_a_row(names: Iterable[str]) -> str:

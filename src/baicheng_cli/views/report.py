@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from baicheng_cli.plan.model import Document, Task
+from baicheng_cli.plan.office_month import OfficeMonth
 from baicheng_cli.progress.calendar import data_until, submit_by
 from baicheng_cli.progress.model import Entry
 from baicheng_cli.progress.store import Recorded
 from baicheng_cli.status.ledger import Ledger
 from baicheng_cli.status.select import clause_of
 from baicheng_cli.views.months import LAGGING, Months
-from baicheng_cli.views.prose import in_a_row, numbered, sentence
+from baicheng_cli.views.prose import in_a_row, numbered, phrase, sentence
 from baicheng_cli.views.report_annexes import Annex, annexes
 from baicheng_cli.views.report_overview import Overview, overview, reporting_words
 from baicheng_cli.views.report_progress import Clause, clauses
@@ -53,6 +54,12 @@ class Head(NamedTuple):
     version: str
     demo: str
     """演示数据，非真实填报, or nothing."""
+    issue: str = ""
+    """第9期（总第21期）."""
+    dated: str = ""
+    """The day that stands on the paper."""
+    sent: tuple[str, ...] = ()
+    """报：……, 送：……, 发：……, and how many are printed."""
 
 
 class MonthlyReport(NamedTuple):
@@ -71,26 +78,35 @@ class MonthlyReport(NamedTuple):
     annexes: tuple[Annex, ...]
 
 
-def monthly_report(ledger: Ledger, version: str) -> MonthlyReport:
-    """The report of the ledger's month. `version` says from which version of plan and data it is made."""
-    months = Months(ledger)
+def monthly_report(ledger: Ledger, version: str, words: OfficeMonth | None = None) -> MonthlyReport:
+    """The report of the ledger's month. `version` says from which version of plan and data it is made.
+
+    `words`: what the office has written itself. It takes the place of what would be drawn up from the units'
+    reports; their own words stay with their tasks.
+    """
+    months, words = Months(ledger), words or OfficeMonth.model_construct(month=ledger.as_of.month)
     silence = silence_words(months)
     return MonthlyReport(
-        head=head_of(ledger, version),
+        head=head_of(ledger, version, words=words),
         overview=overview(months),
         reporting=reporting_words(months),
-        remark=REMARK,
-        clauses=() if silence else clauses(months),
+        remark=sentence(words.overall or "") or REMARK,
+        clauses=() if silence else clauses(months, needs=bool(words.requests)),
         silence=silence,
-        problems=problems(months) or (COMMON_PROBLEMS,),
-        requests=requests(months) or (NEEDS,),
-        plans=plans(months) or (PLANS,),
+        problems=in_order(words.common_problems) or problems(months) or (COMMON_PROBLEMS,),
+        requests=in_order(words.requests) or requests(months) or (NEEDS,),
+        plans=in_order(words.next_steps) or plans(months) or (PLANS,),
         annexes=annexes(months),
     )
 
 
-def head_of(ledger: Ledger, version: str, *, of: str = "") -> Head:
-    """`of`: the unit that the paper is on."""
+def in_order(typed: Sequence[str]) -> tuple[str, ...]:
+    """What the office typed, one sentence after the other."""
+    return numbered([sentence(text) for text in typed if sentence(text)])
+
+
+def head_of(ledger: Ledger, version: str, *, of: str = "", words: OfficeMonth | None = None) -> Head:
+    """`of`: the unit that the paper is on. `words` know its number and to whom it goes."""
     document, month, reporting = ledger.plan.document, ledger.as_of.month, ledger.settings.reporting
     spoken = f"{month[:4]}年{int(month[5:])}月"
     tasks, measures = len(ledger.tasks), len(ledger.measures)
@@ -107,8 +123,26 @@ def head_of(ledger: Ledger, version: str, *, of: str = "") -> Head:
         day=_full(ledger.day),
         scope="；".join(ledger.filters) or f"全部{counted}",
         version=version or "未知",
-        demo=DEMO if ledger.demo else "",
+        demo=DEMO if ledger.demo or (words is not None and words.demo) else "",
+        issue=_issue_words(words) if words is not None else "",
+        dated=_full(words.dated) if words is not None and words.dated else "",
+        sent=tuple(_sent(words)) if words is not None else (),
     )
+
+
+def _issue_words(words: OfficeMonth) -> str:
+    total = f"总第{words.total_issue}期" if words.total_issue else ""
+    if not words.issue:
+        return total
+    return f"第{words.issue}期" + (f"（{total}）" if total else "")
+
+
+def _sent(words: OfficeMonth) -> Iterator[str]:
+    for name, to in (("报", words.report_to), ("送", words.send_to), ("发", words.issue_to)):
+        if to:
+            yield f"{name}：{sentence('，'.join(phrase(one) for one in to))}"
+    if words.copies:
+        yield f"（共印{words.copies}份）"
 
 
 def _full(day: date) -> str:
@@ -141,7 +175,7 @@ def silence_words(months: Months) -> str:
     return f"截至{months.day(ledger.day)}，各单位均未报送过进展，没有可汇总的内容。"
 
 
-class _Voice(NamedTuple):
+class Voice(NamedTuple):
     """What a unit wrote on a task."""
 
     unit: str
@@ -149,7 +183,7 @@ class _Voice(NamedTuple):
     text: str
 
 
-def _voices(months: Months, what: Callable[[Entry], str | None], unit: str | None = None) -> list[_Voice]:
+def voices_of(months: Months, what: Callable[[Entry], str | None], unit: str | None = None) -> list[Voice]:
     """What units wrote this month, in the order of the tasks, the owner first; `unit` (id): only its own."""
     ledger = months.now
     places = {one.id: place for place, one in enumerate(ledger.standings)}
@@ -164,21 +198,21 @@ def _voices(months: Months, what: Callable[[Entry], str | None], unit: str | Non
         if one.month == months.month and one.entry.task in places and unit in (None, one.subject)
     ]
     return [
-        _Voice(ledger.name(one.subject), ledger.plan.by_id[one.entry.task][0], sentence(said))
+        Voice(ledger.name(one.subject), ledger.plan.by_id[one.entry.task][0], sentence(said))
         for one in sorted(entries, key=order)
         if not ledger.facts.returned(one) and sentence(said := what(one.entry) or "")
     ]
 
 
-def _merged(voices: list[_Voice]) -> list[tuple[str, list[_Voice]]]:
+def merged(voices: list[Voice]) -> list[tuple[str, list[Voice]]]:
     """The same words on several tasks are said once."""
-    found: dict[str, list[_Voice]] = {}
+    found: dict[str, list[Voice]] = {}
     for one in voices:
         found.setdefault(one.text, []).append(one)
     return list(found.items())
 
 
-def _concerns(ledger: Ledger, said: list[_Voice]) -> str:
+def concerns(ledger: Ledger, said: list[Voice]) -> str:
     """涉及三（三）、三（七）1等2项任务."""
     tasks = list(dict.fromkeys(one.task.id for one in said))
     kind = "任务" if all(one.task.kind == "task" for one in said) else "工作"
@@ -189,20 +223,20 @@ def _concerns(ledger: Ledger, said: list[_Voice]) -> str:
 def problems(months: Months, unit: str | None = None) -> tuple[str, ...]:
     """一是……。由区城管局反映，涉及三（三）任务。"""
     said = []
-    for text, voices in _merged(_voices(months, lambda entry: entry.problems, unit)):
+    for text, voices in merged(voices_of(months, lambda entry: entry.problems, unit)):
         units = in_a_row(dict.fromkeys(one.unit for one in voices))
         who = "" if unit is not None else f"由{units}反映，"
-        said.append(f"{text}{who}{_concerns(months.now, voices)}。")
+        said.append(f"{text}{who}{concerns(months.now, voices)}。")
     return numbered(said)
 
 
 def requests(months: Months, unit: str | None = None) -> tuple[str, ...]:
     """What needs a decision or another unit's help, and who asks for it."""
     said = []
-    for text, voices in _merged(_voices(months, lambda entry: entry.needs, unit)):
+    for text, voices in merged(voices_of(months, lambda entry: entry.needs, unit)):
         units = in_a_row(dict.fromkeys(one.unit for one in voices))
         who = "" if unit is not None else f"由{units}提出，"
-        said.append(f"{text}{who}{_concerns(months.now, voices)}。")
+        said.append(f"{text}{who}{concerns(months.now, voices)}。")
     return numbered(said)
 
 

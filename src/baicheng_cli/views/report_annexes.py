@@ -67,6 +67,7 @@ def _target_row(months: Months, one: IndicatorState) -> tuple[str, ...]:
     if value is not None and before is not None and value.month == months.month:
         change = _signed(value.number - before.number)
     only = f"（{'，'.join(one.part.qualifiers)}）" if one.part.qualifiers else ""
+    issued = ledger.day >= ledger.plan.document.issued
     return (
         clause_of(ledger.plan, one.task.id),
         one.part.name + only,
@@ -74,7 +75,7 @@ def _target_row(months: Months, one: IndicatorState) -> tuple[str, ...]:
         f"{number_words(value.number)}{m.unit}" if value is not None else "—",
         change or "—",
         f"{m.figures.rate}%" if m.figures.rate is not None else "—",
-        f"{m.figures.due_rate}%" if m.figures.due_rate is not None else "—",
+        f"{m.figures.due_rate}%" if m.figures.due_rate is not None and issued else "—",
         months.day(m.due) if m.due is not None else "未定",
         one.judgement.light.word,
         in_a_row(_target_remarks(months, one)) or "—",

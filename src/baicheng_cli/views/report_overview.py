@@ -13,6 +13,7 @@ from baicheng_cli.plan.settings import month_after, month_of
 from baicheng_cli.progress.calendar import first_day, submit_by
 from baicheng_cli.status.ledger import Ledger, Standing
 from baicheng_cli.status.lights import BELOW_PACE, REACHED_PENDING, Judgement, Light
+from baicheng_cli.status.measured import Measured
 from baicheng_cli.status.pace import Line, percent, share_elapsed
 from baicheng_cli.status.reporting import Report, UnitReport
 from baicheng_cli.views.months import FINISHED, LAGGING, Months
@@ -132,9 +133,13 @@ def _kind_of_part(
         return CONFIRMED
     if gap is None:
         return NOT_DUE
-    measured = ledger.measured(task, part) if isinstance(part, Indicator) else None
-    waits = measured is not None and measured.previous is not None and measured.line is not None
-    return STAGE_DONE if waits and measured and measured.line and ledger.day < measured.line.start else ON_PACE
+    waits = isinstance(part, Indicator) and between_stages(ledger, ledger.measured(task, part))
+    return STAGE_DONE if waits else ON_PACE
+
+
+def between_stages(ledger: Ledger, m: Measured) -> bool:
+    """Whether one stage is reached and the time of the next has not begun."""
+    return m.previous is not None and m.line is not None and ledger.day < m.line.start
 
 
 def _first_reason(standing: Standing) -> str:
@@ -209,8 +214,8 @@ def change_words(months: Months) -> str:
     word = months.word(before.as_of.month)
     if before.day < judged:
         return f"{word}尚未开始评价，不作比较。"
-    changed = Counter(_changes(months))
-    said = [f"{words}{count}项" for (_, words), count in sorted(changed.items(), key=lambda pair: pair[0][0])]
+    changed = changes(months)
+    said = [f"{words}{len(mine)}项" for words, mine in changed]
     if idle := len(stalled(months)):
         said.append(f"连续两个月无进展{idle}项")
     if not changed:
@@ -218,7 +223,15 @@ def change_words(months: Months) -> str:
     return f"较{word}，{'，'.join(said)}。"
 
 
-def _changes(months: Months) -> Iterable[tuple[tuple[int, int, int], str]]:
+def changes(months: Months) -> list[tuple[str, list[Standing]]]:
+    """The tasks whose light is another than last month, by what happened to it: 由正常转为滞后."""
+    found: dict[tuple[tuple[int, int, int], str], list[Standing]] = {}
+    for sorted_by, words, standing in _changes(months):
+        found.setdefault((sorted_by, words), []).append(standing)
+    return [(words, mine) for (_, words), mine in sorted(found.items(), key=lambda pair: pair[0][0])]
+
+
+def _changes(months: Months) -> Iterable[tuple[tuple[int, int, int], str, Standing]]:
     """One for each task whose light is another than last month: how it is sorted, and what it is called."""
     known = (Light.ON_TRACK, *LAGGING)
     for standing in months.now.tasks:
@@ -227,13 +240,13 @@ def _changes(months: Months) -> Iterable[tuple[tuple[int, int, int], str]]:
         if now is was:
             continue
         if now in FINISHED and was not in FINISHED:
-            yield ((0, 0, 0), "新达目标")
+            yield (0, 0, 0), "新达目标", standing
         elif was in known and now in known:
-            yield ((1 if now.rank > was.rank else 2, was.rank, now.rank), f"由{was.word}转为{now.word}")
+            yield (1 if now.rank > was.rank else 2, was.rank, now.rank), f"由{was.word}转为{now.word}", standing
         elif now in LAGGING:
-            yield ((3, was.rank, now.rank), f"由{was.word}转为{now.word}")
+            yield (3, was.rank, now.rank), f"由{was.word}转为{now.word}", standing
         else:
-            yield ((4, was.rank, now.rank), f"由{was.word}转为{now.word}")
+            yield (4, was.rank, now.rank), f"由{was.word}转为{now.word}", standing
 
 
 def stalled(months: Months) -> list[str]:

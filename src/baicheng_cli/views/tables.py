@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from baicheng_cli.words import DEMO
+
 FORMATS = ("table", "json", "csv", "md")
 BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -152,14 +154,18 @@ def md_cell(text: str) -> str:
 
 
 def csv_text(table: Table, *, raw: bool = False) -> str:
-    """CSV: for people with a byte-order mark and formulas made harmless; `raw` for programs, as it is."""
+    """CSV: for people with a byte-order mark and formulas made harmless; `raw` for programs, as it is.
+
+    Of demonstration data every row says so, in a column of its own: a file has no heading that could.
+    """
     import csv
 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.title for column in table.columns])
+    mark = [DEMO] if any(DEMO in line for line in table.head) else []
+    writer.writerow([*(column.title for column in table.columns), *(["数据性质"] if mark else [])])
     for row in table.rows:
-        writer.writerow([cell if raw else safe_cell(clean(cell)) for cell in row])
+        writer.writerow([*(cell if raw else safe_cell(clean(cell)) for cell in row), *mark])
     return out.getvalue() if raw else BOM + out.getvalue()
 
 

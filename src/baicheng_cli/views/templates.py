@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from base64 import b64encode
+from collections.abc import Callable, Sequence
+from hashlib import sha256
+from html import escape
 from pathlib import Path
 from traceback import walk_tb
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from baicheng_cli.errors import UserError
-from baicheng_cli.views.tables import md_cell
+from baicheng_cli.views.tables import clean, md_cell
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
 
 _LINE_START = re.compile(r"^([-+]|#{1,6})(?=\s)|^([-=])(?=[-=]*\s*$)|^(\d{1,9})([.)])(?=\s)")
 _GAPS = re.compile(r"\n{3,}")
@@ -33,7 +37,17 @@ def shipped() -> Path:
 
 
 def render_markdown(name: str, page: object, office: Path | None = None) -> str:
-    """A page through the Markdown template of that name, the office's own before the shipped one.
+    """A page through the Markdown template of that name; see `_render`."""
+    return _GAPS.sub("\n\n", _render(name, page, office, md_text).strip("\n")) + "\n"
+
+
+def render_html(name: str, page: object, office: Path | None = None) -> str:
+    """A page through the HTML template of that name; see `_render`."""
+    return _render(name, page, office, html_text).strip("\n") + "\n"
+
+
+def _render(name: str, page: object, office: Path | None, literally: Callable[[str], str]) -> str:
+    """A page through the template of that name, the office's own before the shipped one.
 
     The template knows one object, as `report`; whatever it prints is escaped. An office's template may build
     on the shipped one: `{% extends "baicheng/report.md.j2" %}`. Raises UserError with the file and the line of
@@ -43,9 +57,9 @@ def render_markdown(name: str, page: object, office: Path | None = None) -> str:
 
     mistakes = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
     folders = [folder for folder in (office, shipped()) if folder is not None]
-    environment = _environment(folders)
+    environment = _environment(folders, literally)
     try:
-        text = environment.get_template(name).render(report=page)
+        return environment.get_template(name).render(report=page)
     except TemplateSyntaxError as error:
         raise UserError(_said(error.filename or error.name or name, error.lineno, str(error.message))) from None
     except TemplateNotFound as error:
@@ -57,18 +71,17 @@ def render_markdown(name: str, page: object, office: Path | None = None) -> str:
         raise UserError(f"读不了模板 {error.filename or name}（{error.strerror}）") from None
     except mistakes as error:  # the page is plain data, so whatever goes wrong now was asked for by the template
         raise UserError(f"{_place(error.__traceback__, folders) or name + '：'}{_reason(error)}") from None
-    return _GAPS.sub("\n\n", text.strip("\n")) + "\n"
 
 
-def _environment(folders: Sequence[Path]) -> Environment:
+def _environment(folders: Sequence[Path], literally: Callable[[str], str]) -> Environment:
     """Sandboxed, strict on unknown names, and escaping everything that is not the template's own text."""
     from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
     from markupsafe import Markup
 
     def escaped(value: Any) -> Any:
-        """What a macro made is escaped already; a value is made text that Markdown leaves as it is."""
-        return value if isinstance(value, (Markup, StrictUndefined)) else Markup(md_text(str(value)))
+        """What a macro made is escaped already; a value is made text that the page shows as it is."""
+        return value if isinstance(value, (Markup, StrictUndefined)) else Markup(literally(str(value)))
 
     class Loader(FileSystemLoader):
         def get_source(self, environment: Environment, template: str) -> Any:
@@ -81,7 +94,7 @@ def _environment(folders: Sequence[Path]) -> Environment:
     def loader(places: Sequence[Path]) -> Loader:
         return Loader([str(folder) for folder in places], encoding="utf-8-sig")
 
-    return ImmutableSandboxedEnvironment(
+    environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([loader(folders), PrefixLoader({"baicheng": loader([shipped()])})]),
         undefined=StrictUndefined,
         autoescape=True,
@@ -90,6 +103,18 @@ def _environment(folders: Sequence[Path]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters["csp_hash"] = csp_hash
+    return environment
+
+
+def csp_hash(style: Markup) -> str:
+    """The source of an inline style for a Content-Security-Policy: this text, and no other, is let through."""
+    return f"sha256-{b64encode(sha256(str(style).encode('utf-8')).digest()).decode('ascii')}"
+
+
+def html_text(text: str) -> str:
+    """Text as HTML prints it literally, in an element or in a quoted attribute."""
+    return escape(clean(text), quote=True).replace("\n", "<br>")
 
 
 def md_text(text: str) -> str:

@@ -1,0 +1,366 @@
+"""What each key of a JSON answer means, in Chinese: the words of docs/json.md, held against real answers by a test."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Key(NamedTuple):
+    """One key: what kind of value it has, what it means, and when it is null (empty: never)."""
+
+    type: str
+    words: str
+    null: str = ""
+
+
+class Answer(NamedTuple):
+    """One kind of answer: the command that gives it, and the keys of an item.
+
+    A key below another is written with a dot, one in a list with `[]`, one that the data names with `*`.
+    """
+
+    kind: str
+    command: str
+    title: str
+    words: str
+    keys: dict[str, Key]
+
+
+TEXT, TEXTS, WHOLE, NUMBER = "文字", "文字列表", "整数", "数"
+DAY, MONTH, MOMENT, FLAG, OBJECT, OBJECTS = "日期", "月份", "时刻", "是否", "对象", "对象列表"
+
+
+def _below(base: str, keys: dict[str, Key]) -> dict[str, Key]:
+    """The same keys, one level down."""
+    return {f"{base}.{name}": key for name, key in keys.items()}
+
+
+_PERCENT = "百分数，0—100，一位小数"
+
+ENVELOPE = {
+    "schema": Key(WHOLE, "格式版本，现为 1；键的含义变了才加一"),
+    "kind": Key(TEXT, "哪一种答复，见下面各节"),
+    "plan": Key(OBJECT, "哪份方案"),
+    "plan.file": Key(TEXT, "方案文件，从当前文件夹算起", "rules"),
+    "plan.number": Key(TEXT, "发文字号", "方案读不出；rules"),
+    "plan.title": Key(TEXT, "标题", "方案读不出；rules"),
+    "plan.version": Key(TEXT, "方案和数据的版本：最后一次提交，或内容的校验值", "方案读不出；rules"),
+    "plan.demo": Key(FLAG, "是否演示数据", "方案读不出；rules"),
+    "as_of": Key(DAY, "按哪一天看"),
+    "month": Key(MONTH, "按哪个月看；entry、check、rules 没有这个键"),
+    "items": Key(OBJECTS, "答复的各项；没有就是空列表"),
+}
+
+_TARGET = {
+    "op": Key(TEXT, "目标写法：= 等于，>= 不低于，<= 不高于，~ 左右，range 范围"),
+    "value": Key(NUMBER, "目标值；范围的下限", "由市里定、还没下达"),
+    "upper": Key(NUMBER, "范围的上限", "不是范围，或还没下达"),
+    "external": Key(FLAG, "目标由市里定，还没下达"),
+}
+
+_JUDGED = {
+    "light": Key(TEXT, "状态代码，见“状态代码”一节"),
+    "light_text": Key(TEXT, "状态"),
+    "tags": Key(TEXTS, "标记，如 未达序时、临期（剩5天）、数据未更新（沿用8月）"),
+    "reason": Key(TEXT, "判定的一句依据，状态在最前"),
+}
+
+_STAGE = {
+    **_TARGET,
+    "due": Key(DAY, "这一阶段的完成时限"),
+    "strive": Key(FLAG, "力争"),
+}
+
+_INDICATOR = {
+    "id": Key(TEXT, "指标代号，如 a"),
+    "name": Key(TEXT, "指标名称"),
+    **_TARGET,
+    "unit": Key(TEXT, "计量单位", "方案没写"),
+    "due": Key(DAY, "完成时限；分阶段的，当前阶段的；文件没定的，本办定的", "都没定"),
+    "measure": Key(TEXT, "类型：total 累计数，level 比率或状态，annual 年度指标"),
+    "stages": Key(OBJECTS, "各阶段的目标；不分阶段为空列表"),
+    **_below("stages[]", _STAGE),
+}
+
+_MILESTONE = {
+    "id": Key(TEXT, "里程碑代号，如 m1"),
+    "title": Key(TEXT, "名称"),
+    "reach": Key(TEXT, "做到什么：start 开工，finish 建成，ongoing 持续推进"),
+    "due": Key(DAY, "完成时限；文件没定的，本办定的", "都没定"),
+}
+
+_ROLES = {
+    "lead": Key(TEXTS, "牵头单位，按当日名称"),
+    "lead_inherited": Key(FLAG, "牵头单位承自上级条款"),
+    "support": Key(TEXTS, "配合单位"),
+    "responsible": Key(TEXTS, "责任单位（推进措施）"),
+}
+
+_TASK = {
+    "id": Key(TEXT, "条目编号，如 3.9.1.2"),
+    "clause": Key(TEXT, "印出的条款号，如 三（九）1（2）"),
+    "title": Key(TEXT, "标题"),
+    "kind": Key(TEXT, "task 任务，measure 推进措施"),
+    "role": Key(
+        TEXT,
+        "所问单位的角色：lead 牵头，responsible 责任，support 配合",
+        "没有用 --unit",
+    ),
+    "via": Key(TEXT, "经哪个集合单位算上的", "没有用 --unit，或条目直接写了这个单位"),
+    **_ROLES,
+    "indicators": Key(OBJECTS, "量化指标；分阶段的，目标是当前阶段的"),
+    **_below("indicators[]", _INDICATOR),
+    "milestones": Key(OBJECTS, "里程碑"),
+    **_below("milestones[]", _MILESTONE),
+    "due": Key(DAY, "没达到的部分里最早的时限；都达到了，是最后的时限", "都没有时限"),
+    **_JUDGED,
+}
+
+_CONTENT = {
+    "content": Key(OBJECTS, "工作内容"),
+    "content[].text": Key(TEXT, "一件要做的事"),
+    "content[].part": Key(TEXT, "own 本区做，assist 配合，supervise 督导"),
+}
+
+_EXCEPTIONS = {
+    "exceptions": Key(OBJECTS, "原文里不算目标的数和词"),
+    "exceptions[].what": Key(TEXT, "那个数或词"),
+    "exceptions[].reason": Key(TEXT, "为什么不算"),
+}
+
+_REVIEW = {
+    "verdict": Key(TEXT, "结论：采信、退回补正、核实"),
+    "verified": Key(OBJECT, "指标代号 → 核实的数；没有为空"),
+    "verified.*": Key(NUMBER, "核实的数"),
+    "how": Key(TEXT, "怎么核实的", "没写"),
+    "reason": Key(TEXT, "退回的原因", "没写"),
+    "limit": Key(DAY, "补正期限", "没写"),
+}
+
+_ENTRY = {
+    "id": Key(TEXT, "记录编号，8位"),
+    "month": Key(MONTH, "填报月份"),
+    "task": Key(TEXT, "条目编号"),
+    "unit": Key(TEXT, "写在哪个单位的文件里"),
+    "for": Key(TEXT, "替哪个单位填的", "就是 unit"),
+    "date": Key(DAY, "统计截止日"),
+    "received": Key(DAY, "收到日", "没写"),
+    "values": Key(OBJECT, "指标代号 → 累计数；没有为空"),
+    "values.*": Key(NUMBER, "从实施期开始的累计数（比率类为当前值）"),
+    "milestones": Key(OBJECT, "里程碑代号 → 完成日；没有为空"),
+    "milestones.*": Key(DAY, "完成日"),
+    "self": Key(TEXT, "单位自评：正常推进、滞后、未启动、已完成", "没写"),
+    "progress": Key(TEXT, "本月进展", "没写"),
+    "problems": Key(TEXT, "存在问题", "没写"),
+    "next": Key(TEXT, "下一步计划", "没写"),
+    "needs": Key(TEXT, "需协调事项", "没写"),
+    "evidence": Key(OBJECTS, "佐证文件"),
+    "evidence[].file": Key(TEXT, "路径，从数据文件夹算起"),
+    "evidence[].sha256": Key(TEXT, "文件的 SHA-256"),
+    "reporter": Key(TEXT, "填报人", "没写"),
+    "approver": Key(TEXT, "审签人", "没写"),
+    "by_office": Key(FLAG, "由本办代录"),
+    "recorded": Key(MOMENT, "录入时刻，带时区", "没写"),
+    "supersedes": Key(TEXT, "更正的是哪条记录", "不是更正"),
+    "reason": Key(TEXT, "更正或减少的原因", "没写"),
+    "file": Key(TEXT, "记录在哪个文件里"),
+}
+
+_REVIEWED = {
+    "review": Key(OBJECT, "按当日有效的审核", "还没审核"),
+    **_below("review", _REVIEW),
+}
+
+_PLACE = {
+    "file": Key(TEXT, "文件，从当前文件夹算起"),
+    "line": Key(WHOLE, "行，从1数起；整个文件的问题为1"),
+    "column": Key(WHOLE, "列，从1数起，一个字算一列"),
+}
+
+_SHOWN = {
+    "title_ours": Key(FLAG, "标题是我们拟的"),
+    "chapter": Key(TEXT, "所在章的标题"),
+    "containers": Key(OBJECTS, "上级条款，从外到内"),
+    "containers[].id": Key(TEXT, "编号"),
+    "containers[].title": Key(TEXT, "标题"),
+}
+
+ANSWERS = (
+    Answer("tasks", "tasks", "任务和措施", "一项一条，按文件次序；容器不在内。", _TASK),
+    Answer(
+        "show",
+        "show 3.3",
+        "一个条目",
+        "只有一项。键与 tasks 相同，指标、里程碑另带各自的状态，再加工作内容和填报记录；role、via 恒为 null。",
+        {
+            **_TASK,
+            **_below("indicators[]", _JUDGED),
+            **_below("milestones[]", _JUDGED),
+            **_SHOWN,
+            **_CONTENT,
+            **_EXCEPTIONS,
+            "entries": Key(OBJECTS, "填报记录，先报的在前"),
+            **_below("entries[]", {**_ENTRY, **_REVIEWED}),
+            "items": Key(OBJECTS, "任务没有下级，恒为空列表"),
+        },
+    ),
+    Answer(
+        "show",
+        "show 3.9",
+        "一个容器",
+        "条目是容器时，kind 为 container，没有自己的状态，items 是下面的各项任务。",
+        {
+            "id": _TASK["id"],
+            "clause": _TASK["clause"],
+            "title": _TASK["title"],
+            "kind": Key(TEXT, "container 容器"),
+            "chapter": _SHOWN["chapter"],
+            **_ROLES,
+            **_CONTENT,
+            **_EXCEPTIONS,
+            "items": Key(OBJECTS, "下面的各项任务，每项的键与 tasks 相同"),
+        },
+    ),
+    Answer(
+        "units",
+        "units",
+        "单位",
+        "单位在前，集合单位在后，各按官方次序。",
+        {
+            "id": Key(TEXT, "代号"),
+            "name": Key(TEXT, "当日名称"),
+            "group": Key(TEXT, "类别", "集合单位，或没写类别"),
+            "kind": Key(TEXT, "unit 单位，collective 集合单位"),
+            "lead": Key(WHOLE, "牵头的条目数"),
+            "support": Key(WHOLE, "配合的条目数"),
+            "responsible": Key(WHOLE, "负责的措施数"),
+        },
+    ),
+    Answer(
+        "indicators",
+        "indicators",
+        "量化指标",
+        "一个指标一条，按文件次序；分阶段的，目标和时限是当前阶段的。",
+        {
+            "id": Key(TEXT, "条目编号加指标代号，如 3.3.a"),
+            "task": Key(TEXT, "条目编号"),
+            "name": Key(TEXT, "指标名称"),
+            **_TARGET,
+            "unit": _INDICATOR["unit"],
+            "measure": _INDICATOR["measure"],
+            "due": _INDICATOR["due"],
+            "owner": Key(TEXT, "以哪个单位的数为准", "没有牵头、责任单位"),
+            "actual": Key(NUMBER, "实际完成：累计数或当前值，核实过的为核实数", "从未报数"),
+            "actual_date": Key(DAY, "实际完成截至哪天", "从未报数"),
+            "rate": Key(NUMBER, f"完成率，{_PERCENT}，超额完成会超过100", "不是累计数，没有目标数，或从未报数"),
+            "due_rate": Key(NUMBER, f"序时进度：到今天该完成的，{_PERCENT}", "不按时间要求进度"),
+            "gap": Key(NUMBER, "落后多少个百分点：due_rate 减 rate，超前为负", "两个率缺一个"),
+            **_JUDGED,
+        },
+    ),
+    Answer(
+        "status",
+        "status",
+        "各种状态的项数",
+        "一个范围一种状态一条，差的在前；同一范围各条的 count 加起来是全部。",
+        {
+            "scope": Key(TEXT, "范围：任务、措施、指标；--by、--unit 时为单位或条款"),
+            "code": Key(TEXT, "状态代码"),
+            "text": Key(TEXT, "状态"),
+            "count": Key(WHOLE, "项数"),
+            "ids": Key(TEXTS, "各项的编号"),
+        },
+    ),
+    Answer(
+        "ledger",
+        "ledger",
+        "台账",
+        "一个指标或里程碑一行，都没有的任务一行。",
+        {
+            "number": Key(WHOLE, "序号，一项任务各行相同"),
+            "task": Key(TEXT, "条目编号"),
+            "clause": _TASK["clause"],
+            "kind": _TASK["kind"],
+            "area": Key(TEXT, "重点工作：一级条款的标题"),
+            "title": Key(TEXT, "任务标题"),
+            "goal": Key(TEXT, "目标任务"),
+            **_CONTENT,
+            **_ROLES,
+            "part": Key(TEXT, "指标或里程碑的代号", "任务没有指标和里程碑"),
+            "part_kind": Key(TEXT, "indicator 指标，milestone 里程碑", "任务没有指标和里程碑"),
+            "name": Key(TEXT, "指标或里程碑的名称", "任务没有指标和里程碑"),
+            "unit": Key(TEXT, "计量单位", "不是指标，或方案没写"),
+            "op": _TARGET["op"]._replace(null="不是指标"),
+            "value": _TARGET["value"]._replace(null="不是指标，或还没下达"),
+            "upper": _TARGET["upper"],
+            "external": _TARGET["external"]._replace(null="不是指标"),
+            "reach": _MILESTONE["reach"]._replace(null="不是里程碑"),
+            "due": Key(DAY, "完成时限；文件没定的，本办定的", "都没定"),
+            "actual": Key(NUMBER, "累计完成，核实过的为核实数", "不是指标，或从未报数"),
+            "actual_date": Key(DAY, "累计完成截至哪天", "不是指标，或从未报数"),
+            "done": Key(DAY, "里程碑的完成日", "不是里程碑，或没完成"),
+            "self": Key(TEXT, "单位最近的自评", "从未自评"),
+            "rate": Key(NUMBER, f"完成率，{_PERCENT}，超额完成会超过100", "没有完成率"),
+            "due_rate": Key(NUMBER, f"序时进度，{_PERCENT}", "不按时间要求进度"),
+            **_JUDGED,
+            "progress": Key(TEXT, "本月进展", "本月没报，或没写"),
+            "problems": Key(TEXT, "存在问题", "本月没报，或没写"),
+            "needs": Key(TEXT, "需协调事项", "本月没报，或没写"),
+            "next": Key(TEXT, "下一步计划", "本月没报，或没写"),
+            "remarks": Key(TEXTS, "备注"),
+            "previous": Key(NUMBER, "上月累计", "不是指标，或上月没有数"),
+            "added": Key(NUMBER, "本月新增：累计完成减上月累计", "两个数缺一个"),
+            "reporter": Key(TEXT, "填报单位", "没有牵头、责任单位"),
+            "verified": Key(NUMBER, "核实值", "没有核实"),
+            "evidence": Key(WHOLE, "本月佐证件数", "本月没报"),
+            "received": Key(DAY, "本月收到日", "本月没报，或没写"),
+            "leader": Key(TEXT, "牵头领导，现无来源", "总是"),
+            "own": Key(OBJECT, "本办的 templates/ledger.yaml 另加的栏目：栏目名 → 印出的文字；没有为空"),
+            "own.*": Key(TEXT, "印出的文字"),
+        },
+    ),
+    Answer(
+        "entries",
+        "progress list",
+        "填报记录",
+        "一次填报一条；审核不单列，写在被审核的那条里。",
+        {**_ENTRY, **_REVIEWED},
+    ),
+    Answer(
+        "entry",
+        "progress add --task 3.3 …",
+        "刚记下的一条",
+        "只有一项。",
+        {
+            **_ENTRY,
+            "review": Key(OBJECT, "刚填报的还没有审核", "总是"),
+            "written": Key(FLAG, "写了没有；--dry-run 为 false"),
+        },
+    ),
+    Answer(
+        "check",
+        "check",
+        "检查发现的问题",
+        "按文件、行、列排列。",
+        {
+            "code": Key(TEXT, "规则编号，含义见 rules.md"),
+            "severity": Key(TEXT, "error 错误，warning 警告"),
+            "title": Key(TEXT, "规则查什么"),
+            "message": Key(TEXT, "发现了什么"),
+            "remedy": Key(TEXT, "怎么改", "没有现成的改法"),
+            **_PLACE,
+        },
+    ),
+    Answer(
+        "rules",
+        "rules",
+        "检查规则",
+        "按编号排列。",
+        {
+            "code": Key(TEXT, "规则编号"),
+            "severity": Key(TEXT, "error 错误，warning 警告"),
+            "title": Key(TEXT, "查什么"),
+            "reason": Key(TEXT, "为什么"),
+        },
+    ),
+)

@@ -1,0 +1,200 @@
+"""Settings: each rule with the lines that break it."""
+
+from __future__ import annotations
+
+from inspect import cleandoc
+
+import pytest
+
+from baicheng_cli.plan.model import Plan
+from baicheng_cli.plan.settings import Settings
+from baicheng_cli.rules import settings as rules
+from baicheng_cli.yaml_source import Source
+
+
+@pytest.fixture
+def plan() -> Plan:
+    text = """
+    schema: 1
+    document: {title: 示例方案, number: 示例〔2019〕1号, issuer: 某区, issued: 2019-04-14}
+    period: {start: 2019-01-01, end: 2019-12-31}
+    units:
+      - {id: chengguan, names: [{name: 区城管局}]}
+      - {id: nongwei, names: [{name: 区农委}]}
+    collectives:
+      - {id: jiedao, name: 各街道办事处}
+      - {id: leads, name: 各项工作牵头单位, members: leads}
+    chapters:
+      - id: "3"
+        title: 任务
+        items:
+          - {id: "3.1", title: 公园, lead: [区城管局], indicators: [{id: a, name: 绿地, exactly: 100, unit: 座}]}
+          - id: "3.2"
+            title: 治污
+            lead: [区农委]
+            items: [{id: "3.2.1", title: 大气}, {id: "3.2.2", title: 水体}]
+    """
+    return Plan.model_validate(Source("plan.yaml", cleandoc(text)).data)
+
+
+@pytest.fixture
+def settings(request: pytest.FixtureRequest) -> Settings:
+    """The settings in the test's docstring."""
+    return Settings.model_validate(Source("settings.yaml", cleandoc(request.function.__doc__)).data)
+
+
+def test_settings_of_a_task_that_is_not_there_have_no_effect(settings: Settings, plan: Plan) -> None:
+    """
+    tasks:
+      "3.11": {routine: true}
+      "3.2": {routine: true}
+      "3.2.1": {routine: true}
+    """
+    found = list(rules.unknown_task.check(settings, plan))
+    assert [said[:2] for said in found] == [
+        (("tasks", "3.11"), "计划里没有“3.11”这一条"),
+        (("tasks", "3.2"), "“3.2”是容器，不是任务"),
+    ]
+    assert found[0][2:] == ("你是不是要找：3.1、3.2.1？",)
+    assert found[1][2:] == ("写到 3.2.1、3.2.2 上",)
+
+
+def test_a_roster_is_of_a_collective_of_the_plan(settings: Settings, plan: Plan) -> None:
+    """
+    rosters:
+      jiedaos: [{id: lvdong, name: 绿东村街道}]
+    tasks:
+      "3.1": {rosters: {chengguan: [区农委]}}
+    """
+    found = list(rules.unknown_collective.check(settings, plan))
+    assert [said[:2] for said in found] == [
+        (("rosters", "jiedaos"), "没有代号为“jiedaos”的集合单位"),
+        (("tasks", "3.1", "rosters", "chengguan"), "没有代号为“chengguan”的集合单位"),
+    ]
+    assert found[0][2:] == ("你是不是要找：jiedao、leads？",)
+
+
+def test_a_computed_collective_needs_no_roster(settings: Settings, plan: Plan) -> None:
+    """
+    rosters: {leads: [区农委]}
+    """
+    [(path, message, *_)] = rules.needless_roster.check(settings, plan)
+    assert path == ("rosters", "leads")
+    assert message == "“各项工作牵头单位”由计划算出，不用名单"
+
+
+def test_a_programme_is_of_an_indicator_of_the_task(settings: Settings, plan: Plan) -> None:
+    """
+    tasks:
+      "3.1": {schedule: [{indicator: b, by: 2019-06, value: 2}]}
+      "3.2.1": {schedule: [{indicator: a, by: 2019-06, value: 2}]}
+    """
+    found = list(rules.unknown_indicator.check(settings, plan))
+    assert found == [
+        (("tasks", "3.1", "schedule", 0, "indicator"), "3.1 没有指标“b”", "可用：a"),
+        (("tasks", "3.2.1", "schedule", 0, "indicator"), "3.2.1 没有指标“a”", "这一条没有指标"),
+    ]
+
+
+def test_our_own_office_is_a_unit_of_the_plan(settings: Settings, plan: Plan) -> None:
+    """
+    office: chengguanju
+    """
+    [said] = rules.unknown_office.check(settings, plan)
+    assert said == (("office",), "没有代号为“chengguanju”的单位", "你是不是要找：chengguan？")
+
+
+def test_a_member_is_known_or_new_and_never_a_collective(settings: Settings, plan: Plan) -> None:
+    """
+    rosters: {jiedao: [{id: lvdong, name: 绿东村街道}, 区农委, 绿东街道, 各项工作牵头单位]}
+    """
+    found = list(rules.unknown_member.check(settings, plan))
+    assert [said[:2] for said in found] == [
+        (("rosters", "jiedao", 2), "没有“绿东街道”这个单位"),
+        (("rosters", "jiedao", 3), "“各项工作牵头单位”是集合单位，不能作成员"),
+    ]
+    assert found[0][2:] == ("你是不是要找：绿东村街道？",)
+
+
+def test_a_new_member_takes_nobodys_name_or_id(settings: Settings, plan: Plan) -> None:
+    """
+    rosters:
+      jiedao:
+        - {id: lvdong, name: 区农委}
+        - {id: nongwei, name: 棉纺路街道}
+        - {id: sanlihe, name: 三里河街道}
+    tasks:
+      "3.1": {rosters: {jiedao: [{id: sanlihe, name: 三里河街道}, {id: sanlihe, name: 林山寨街道}]}}
+    """
+    found = list(rules.ambiguous_member.check(settings, plan))
+    assert [said[:2] for said in found] == [
+        (("rosters", "jiedao", 0, "name"), "“区农委”已经指区农委"),
+        (("rosters", "jiedao", 1, "id"), "“nongwei”已经指区农委"),
+        (("tasks", "3.1", "rosters", "jiedao", 1, "id"), "“sanlihe”已经指三里河街道（sanlihe）"),
+    ]
+
+
+def test_a_member_stands_once_in_a_roster(settings: Settings, plan: Plan) -> None:
+    """
+    rosters: {jiedao: [区农委, 区城管局, nongwei]}
+    """
+    [(path, message, *_)] = rules.repeated_member.check(settings, plan)
+    assert path == ("rosters", "jiedao", 2)
+    assert message == "nongwei在名单里写了两次"
+
+
+def test_a_programme_goes_forward(settings: Settings, plan: Plan) -> None:
+    """
+    tasks:
+      "3.1":
+        schedule:
+          - {indicator: a, by: 2019-06, value: 40}
+          - {indicator: a, by: 2019-06, value: 50}
+          - {indicator: a, by: 2019-09, value: 30}
+    """
+    found = list(rules.schedule_backwards.check(settings, plan))
+    assert [said[:2] for said in found] == [
+        (("tasks", "3.1", "schedule", 1, "by"), "3.1.a 的后一点2019-06不晚于前一点2019-06"),
+        (("tasks", "3.1", "schedule", 2, "value"), "3.1.a 由2019-06的50降到2019-09的30"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("judge", "at", "message"),
+    [
+        ("behind: 5", None, None),
+        ("behind: 40", "behind", "“严重滞后”的界限30不高于“滞后”的界限40"),
+        ("far_behind: 10", "far_behind", "“严重滞后”的界限10不高于“滞后”的界限10"),
+        ("behind: 0", "behind", "“滞后”的界限是0，应大于零"),
+        ("within: -2", "within", "“左右”的幅度是-2，不能是负数"),
+    ],
+)
+def test_the_limits_of_lights_are_in_order(plan: Plan, judge: str, at: str | None, message: str | None) -> None:
+    settings = Settings.model_validate(Source("settings.yaml", f"judge: {{{judge}}}").data)
+    found = [said[:2] for said in rules.odd_limits.check(settings, plan)]
+    assert found == ([] if at is None else [(("judge", at), message)])
+
+
+@pytest.mark.parametrize(
+    ("reporting", "at"),
+    [
+        ("data_until: 25, submit_by: 25", None),
+        ("data_until: 31, submit_by: 5, of: next", None),
+        ("data_until: 31, submit_by: 28", "submit_by"),
+        ("data_until: 28", "data_until"),
+    ],
+)
+def test_reports_are_due_after_the_figures_are_complete(plan: Plan, reporting: str, at: str | None) -> None:
+    settings = Settings.model_validate(Source("settings.yaml", f"reporting: {{{reporting}}}").data)
+    assert [said[0] for said in rules.submitted_too_early.check(settings, plan)] == ([("reporting", at)] if at else [])
+
+
+def test_reporting_and_judging_begin_within_the_period(settings: Settings, plan: Plan) -> None:
+    """
+    reporting: {first_month: 2020-01}
+    judge: {from: 2020-02}
+    """
+    assert [said[:2] for said in rules.begins_too_late.check(settings, plan)] == [
+        (("reporting", "first_month"), "2020-01在实施期（止于2019-12-31）之后"),
+        (("judge", "from"), "2020-02在实施期（止于2019-12-31）之后"),
+    ]
