@@ -195,6 +195,8 @@ def _kind_of(file: Path) -> str:
         return "other" if file.name == "cycle.yaml" else "sidecar"
     if folders[:1] == ["office"]:
         return "settings" if file.name == "settings.yaml" else "words" if is_office_month(file) else "other"
+    if folders[:2] == ["templates", "office"]:
+        return "other"
     try:
         data = read(file, shown(file)).data
     except BrokenFile:

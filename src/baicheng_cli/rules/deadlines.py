@@ -80,6 +80,7 @@ def due_before_start(plan: Plan) -> Iterator[Said]:
     title="日期在实施期之外，又没有写原文",
     reason="跨年的时限是有的，但要有文件的原话（due_words）为证，否则多半是年份写错。",
     needs=[near("due_words")],
+    may_stand=True,
 )
 def outside_the_period(plan: Plan) -> Iterator[Said]:
     """A day outside the period without the document's words for it."""
@@ -101,7 +102,7 @@ def _outside(day: date, words: str | None, plan: Plan) -> bool:
     return not period.start <= day <= period.end
 
 
-@rule("BC305", title="阶段目标倒退", reason="后一阶段的时限应更晚，目标应不低于前一阶段。")
+@rule("BC305", title="阶段目标倒退", reason="后一阶段的时限应更晚，目标应不低于前一阶段。", may_stand=True)
 def stages_backwards(plan: Plan) -> Iterator[Said]:
     """A stage is not later than the one before it, or asks for less (with a limit: for more)."""
     for path, indicator in indicators(plan):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, NamedTuple, ParamSpec, TypeAlias
 
-from baicheng_cli.diagnostics import CODES, Code, Place, Severity, define
+from baicheng_cli.diagnostics import CODES, LOCAL, Code, Place, Severity, define
 
 P = ParamSpec("P")
 
@@ -103,6 +105,40 @@ class Rule(Generic[P]):
 RULES: list[Rule[Any]] = []
 """Every rule, in the order of the files that hold them (rules/check.py imports these)."""
 
+_kept = [RULES]
+"""Where rules are kept that are being made; the last one counts."""
+
+
+@contextmanager
+def kept_apart() -> Iterator[list[Rule[Any]]]:
+    """Rules made inside are kept in a list of their own, and asked only by who holds it (rules/local.py)."""
+    apart: list[Rule[Any]] = []
+    _kept.append(apart)
+    try:
+        yield apart
+    finally:
+        _kept.pop()
+
+
+class Unusable(ValueError):
+    """An office's own check that cannot be entered or placed as its author has written it."""
+
+
+_LOCAL_CODE = re.compile(rf"{LOCAL}\d{{2,3}}", re.ASCII)
+
+
+def _enter_local(code: str, title: str, reason: str, severity: Severity) -> None:
+    """An office's own code. Two plans may have the same one, if it means the same. Raises Unusable."""
+    if not _LOCAL_CODE.fullmatch(code):
+        raise Unusable(f"本办的编号写作 {LOCAL}01，写的是“{code}”")
+    if not title:
+        raise Unusable(f"{code} 没有 title")
+    meant = Code(code, severity, title, reason, may_stand=True)
+    if any(one.code == code for one in _kept[-1]):
+        raise Unusable(f"{code} 有两个；换一个编号")
+    if CODES.setdefault(code, meant) != meant:
+        raise Unusable(f"{code} 在另一个计划的 checks.py 里另有含义；换一个编号")
+
 
 def rule(
     code: str,
@@ -112,16 +148,22 @@ def rule(
     severity: Severity = Severity.ERROR,
     on: Subject = Subject.PLAN,
     needs: Sequence[Need] = (),
+    may_stand: bool = False,
 ) -> Callable[[Callable[P, Iterator[Said]]], Rule[P]]:
-    """Make a rule of a function. Title and reason define the code; without them it must be defined already."""
-    if title:
-        define(code, title, reason, severity)
+    """Make a rule of a function. Title and reason define the code; without them it must be defined already.
+
+    `may_stand`: an error that the issued document itself may have, so that the settings may ignore it.
+    """
+    if _kept[-1] is not RULES:
+        _enter_local(code, title, reason, severity)
+    elif title:
+        define(code, title, reason, severity, may_stand=may_stand)
     elif code not in CODES:
         raise ValueError(f"{code} has no title")
 
     def made(check: Callable[P, Iterator[Said]]) -> Rule[P]:
         made_rule = Rule(code, on, check, tuple(needs))
-        RULES.append(made_rule)
+        _kept[-1].append(made_rule)
         return made_rule
 
     return made

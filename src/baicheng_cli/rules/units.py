@@ -139,6 +139,7 @@ def several_in_one(plan: Plan) -> Iterator[Said]:
     "BC204",
     title="一个单位在同一条目里出现两次",
     reason="既牵头又配合，就说不清由谁负责，统计时也会重复计数。",
+    may_stand=True,
 )
 def two_roles(plan: Plan) -> Iterator[Said]:
     """One unit has two roles in an item, or stands twice in one; an inherited lead counts."""
@@ -174,6 +175,7 @@ def _heir_of(task: Task) -> str:
     title="没有牵头单位也没有责任单位",
     reason="没有单位负责的条目无处催报，谁的台账里也没有它。",
     needs=[near("lead", "responsible")],
+    may_stand=True,
 )
 def nobody_answers(plan: Plan) -> Iterator[Said]:
     """A task or measure has neither lead nor responsible, not even by inheritance."""

@@ -177,7 +177,6 @@ def _environment() -> Environment:
             return _reckoned(operator, left, right)
 
     environment = Sandbox(undefined=StrictUndefined, autoescape=False)
-    environment.globals.clear()
     for name in _CHANCE:
         environment.filters.pop(name, None)
     environment.tests["none"] = _is_nothing
