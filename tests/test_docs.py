@@ -97,6 +97,9 @@ def found_in(code: str, lines: str, folder: Path) -> set[str]:
     if kind == "settings":
         (data / "office").mkdir(parents=True, exist_ok=True)
         (data / "office" / "settings.yaml").write_text(f"schema: 1\n{lines}\n", "utf-8")
+    if kind == "words":
+        (data / "office").mkdir(parents=True, exist_ok=True)
+        (data / "office" / "2019-09.yaml").write_text(f"schema: 1\nmonth: 2019-09\n{lines}\n", "utf-8")
     if kind == "entry":
         more = "" if "date:" in lines else "\ndate: 2019-09-25"
         entry = f"id: aaaaaaaa\n{lines}{more}"
@@ -162,7 +165,9 @@ def more(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """What the demonstration has none of: evidence, findings, an entry just written, a column of the office's own."""
     folder = tmp_path_factory.mktemp("json")
     office = Office(folder / "data")
-    office.settings("office: tizhiban\n")
+    office.settings(
+        "office: tizhiban\nreporting: {submit_by: 20}\nignore: [{code: BC611, where: reporting, reason: 先报后核}]\n"
+    )
     columns = office.data / "office" / "templates" / "ledger.yaml"
     columns.parent.mkdir()
     columns.write_text("schema: 1\ncolumns: [{title: 还差, value: target_number - actual_number}]\n", "utf-8")
@@ -171,11 +176,17 @@ def more(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     proof.write_text("公园", "utf-8")
     typed = "--task 3.3 --unit 区城管局 --month 2019-09 --set a=72.5 --done m1=2019-08-20"
     said = [office.add(*typed.split(), "--evidence", proof, *dry, "--format", "json") for dry in (["--dry-run"], [])]
+    id = said[-1].items[0]["id"]
+    said.append(office.json("progress", "amend", id, "--set", "b=3", "--reason", "漏报", day=None))
+    id = said[-1].items[0]["id"]
+    for words in ("--accept", "--verify --set a=72 --how 现场核查", "--return --reason 缺佐证 --limit 2019-10-08"):
+        said.append(office.json("progress", "review", id, *words.split(), day=None))
     said += [
         office.json("ledger", "--month", "2019-09"),
         office.json("show", "3.3"),
         office.json("progress", "list"),
         call("rules", "--format", "json"),
+        office.json("check", day=None),
     ]
     findings = call("check", ROOT / "tests/data/broken.yaml", "--format", "json")
     return [*(one.answer for one in said), json.loads(findings.out)]

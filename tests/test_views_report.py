@@ -466,9 +466,9 @@ def test_line_ends_do_not_make_a_report_somebody_elses() -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["--format", "docx"], 2, "可用：md"),
-        (["--format", "pdf", "-o", "x.pdf"], 2, "可用：md"),
-        (["-o", "x.docx"], 2, "只有 Markdown"),
+        (["--format", "docx"], 2, "可用：md、html"),
+        (["--format", "pdf", "-o", "x.pdf"], 2, "可用：md、html"),
+        (["-o", "x.docx"], 2, "写不成 .docx"),
         (["-o", "没有/x.md"], 2, "没有文件夹"),
         (["--month", "2019-13"], 2, "不是月份"),
         (["--month", "9月"], 2, "不是月份"),

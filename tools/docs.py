@@ -34,7 +34,8 @@ FAMILIES = {
     "BC3": ("时间", "实施期、时限、起始日。"),
     "BC4": ("目标", "指标的目标值和计量单位。"),
     "BC5": ("填报", "填报文件和其中的记录。"),
-    "BC6": ("设置", "本办的设置。"),
+    "BC6": ("设置", "本办的设置，和当月的文稿。"),
+    "BC7": ("本办自己的检查", "数据文件夹里的 office/checks.py，只有加 --local-checks 才运行。"),
 }
 """Families of codes by how they begin; the longest that fits."""
 
@@ -72,8 +73,9 @@ def rules_page() -> str:
         MADE,
         "# 检查规则",
         "",
-        f"`baicheng check` 用的全部{len(codes)}条规则。错误要改了才算通过；警告看一眼，确实如此的可以留着。",
-        "编号的含义永远不变，也不会另作他用。",
+        f"`baicheng check` 用的全部{len(codes)}条规则。错误要改了才算通过；警告看一眼，确实如此的可以留着，",
+        "写进 `office/settings.yaml` 的 `ignore`（规则编号、在哪里、理由），就不再提示。少数错误也可以，下面各自写明：",
+        "那是文件原文就可能有的。编号的含义永远不变，也不会另作他用。",
     ]
     family = ""
     for code in codes:
@@ -90,7 +92,8 @@ def _family(id: str) -> str:
 
 
 def _rule(code: Code, example: dict[str, str]) -> Iterator[str]:
-    yield from ("", f"### {code.id} {code.title}（{code.severity.word}）", "", code.reason)
+    may = ["", "原文确实如此的，可以忽略（`ignore`）。"] if code.may_stand else []
+    yield from ("", f"### {code.id} {code.title}（{code.severity.word}）", "", code.reason, *may)
     for name, word in (("wrong", "不对："), ("right", "改为：")):
         if name in example:
             yield from ("", word, "", "```yaml", example[name].rstrip("\n"), "```")

@@ -71,9 +71,7 @@ CODES: dict[str, Code] = {}
 """Every code that has been defined, by id. Each is defined once, beside the code that finds it."""
 
 
-def define(
-    id: str, title: str, reason: str, severity: Severity = Severity.ERROR, *, may_stand: bool = False
-) -> str:
+def define(id: str, title: str, reason: str, severity: Severity = Severity.ERROR, *, may_stand: bool = False) -> str:
     """Enter a code into the catalogue and give its id back; twice the same id is our bug."""
     if id in CODES:
         raise ValueError(f"{id} is defined twice")

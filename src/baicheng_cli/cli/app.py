@@ -23,7 +23,7 @@ COMMANDS = {
     "units": "单位表：官方次序、代号，各牵头、配合、负责几项",
     "indicators": "全部量化指标：目标、时限、谁填报、完成多少、该完成多少",
     "status": "各种状态各有几项：任务、措施、指标分开数",
-    "progress": "填报进展、查看填报记录",
+    "progress": "填报进展，更正，审核，查看填报记录",
     "ledger": "某月台账：一个指标一行，目标、完成、序时、状态、进展和问题",
     "report": "月报：总体情况、各项任务进展、问题、需协调事项和附表；--unit 只报一个单位",
     "init": "新建一个计划的文件夹：计划、设置、提交前检查、CI、编辑器设置；已有的文件一概不动",
@@ -108,7 +108,9 @@ def main(arguments: list[str] | None = None) -> None:
         sys.stdout.reconfigure(errors="replace", newline="\n")  # type: ignore[union-attr]  # a pipe of the shell's
         sys.stdout.write(answer(shell, sys.argv[1:] if arguments is None else arguments))
         sys.exit(0)
-    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+    code = run(sys.argv[1:] if arguments is None else arguments)
+    gc.freeze()  # the process ends here: searching everything for garbage once more costs a sixth of a query
+    sys.exit(code)
 
 
 def _without_plugins() -> None:

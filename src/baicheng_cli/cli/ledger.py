@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from baicheng_cli.cli.options import AsOf, DataFolder, Force, Month, OutFile, PlanFile, Raw, UnitName
+from baicheng_cli.cli.options import AsOf, DataFolder, Force, Month, OutFile, PlanFile, Raw, UnitName, ViewName
 
 if TYPE_CHECKING:
     from baicheng_cli.cli.session import Desk
@@ -20,6 +20,7 @@ SUFFIXES = {".xlsx": "xlsx", ".csv": "csv", ".md": "md", ".json": "json"}
 def ledger(
     month: Month = None,
     unit: UnitName = None,
+    view: ViewName = None,
     format: Annotated[
         str | None,
         typer.Option("--format", "-f", metavar="格式", help="table、json、csv、md，或按 -o 的后缀（含 xlsx）"),
@@ -39,18 +40,25 @@ def ledger(
     from baicheng_cli.views.ledger_columns import load_columns
     from baicheng_cli.views.ledger_list import ledger_table
     from baicheng_cli.views.ledger_rows import count_words, ledger_rows
+    from baicheng_cli.views.saved import LEDGER, kept_in, ledger_columns, left_out_words, view_named
 
     wanted = chosen_format(format, output)
     desk = open_desk(plan, data, as_of, month, paper=True)
-    columns = load_columns(desk.data / "office" / "templates")
-    seen = desk.ledger()
+    usual = load_columns(desk.data / "office" / "templates")
+    saved = view_named(desk.settings, view)
+    columns, left_out = (usual, []) if wanted == "json" else ledger_columns(saved, usual, desk.data)
+    seen = kept_in(desk.ledger(), saved)
+    if left_out:
+        typer.echo(left_out_words(left_out, LEDGER), err=True)
     if unit is not None:
         asked = seen.register.find(unit)
         ids = [one.task.id for one in tasks_of(seen, asked)]
         seen = seen.keep(ids, f"单位：{seen.name(asked.id)}（牵头、责任和配合的任务）")
     rows = ledger_rows(seen)
     if output is None:
-        show(ledger_table(seen, rows, columns, format=wanted), wanted, desk, raw=raw)
+        table = ledger_table(seen, rows, columns, format=wanted)
+        foot = table.foot if columns is usual else (count_words(rows),)
+        show(table._replace(foot=foot), wanted, desk, raw=raw)
         return
     content: str | bytes
     if wanted == "xlsx":
@@ -60,7 +68,8 @@ def ledger(
     else:
         table = ledger_table(seen, rows, columns, format=wanted)
         content = json_of(table, desk) if wanted == "json" else as_text(table, wanted, raw=raw)
-    write_file(output, content, made_by_us(output, wanted, columns), force=force)
+    ours = made_by_us(output, wanted, columns) or made_by_us(output, wanted, usual)
+    write_file(output, content, ours, force=force)
     typer.echo(f"已写入 {shown(output)}：{count_words(rows)}", err=True)
     if wanted == "xlsx" and (small := too_small(columns)):
         typer.echo(small, err=True)

@@ -23,6 +23,9 @@ Raw = Annotated[bool, typer.Option("--raw", help="CSV 给程序用：不加字�
 UnitName = Annotated[
     str | None, typer.Option("--unit", "-u", metavar="单位", help="单位名称、简称或代号，也可以是集合单位")
 ]
+ViewName = Annotated[
+    str | None, typer.Option("--view", metavar="视图", help="设置里存好的筛选和栏目（views），其他筛选在它之上再筛")
+]
 LightName = Annotated[str | None, typer.Option("--light", metavar="状态", help="状态，如 滞后 或 behind")]
 OutFile = Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写到文件")]
 Force = Annotated[bool, typer.Option("--force", help="覆盖不是本工具生成的文件")]

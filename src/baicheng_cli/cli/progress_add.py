@@ -57,7 +57,7 @@ def add(
         raise UsageError(f"progress add 没有“{format}”这种格式；可用：table、json")
     if month:
         calendar.parse_month(month)
-    desk = open_desk(plan, data, month=month or None)
+    desk = open_desk(plan, data, None if month else calendar.today().isoformat(), month)
     office = record.Office(desk.loaded.plan, desk.settings, desk.register, desk.data, calendar.now())
     typed = record.Typed(
         unit=unit or "",
@@ -86,7 +86,7 @@ def add(
     else:
         found = find_task(desk.loaded.plan, task or "")
     new = record.new_entry(found, typed, office)
-    warn(new.warnings)
+    warn(new)
     file = store.sidecar_file(desk.data, new.month, new.unit)
     if guided and not dry_run:
         from baicheng_cli.cli.progress_guided import agreed

@@ -9,7 +9,9 @@ import typer
 from baicheng_cli.cli import progress_options as options
 from baicheng_cli.cli.options import DataFolder, PageFormat, PlanFile
 
-_FIXED = "更正不能换{what}：{id}是{was}的记录；填错了{what}的，先用 baicheng progress review {id} --return 退回，再另填一条"
+_FIXED = (
+    "更正不能换{what}：{id}是{was}的记录；填错了{what}的，先用 baicheng progress review {id} --return 退回，再另填一条"
+)
 
 
 def amend(
@@ -43,7 +45,7 @@ def amend(
     data: DataFolder = None,
 ) -> None:
     """更正一条记录：新写一条取代它，原来的留着备查；没写的照旧，写空的（--needs ""）删去。"""
-    from baicheng_cli.cli.progress_said import print_entry, warn
+    from baicheng_cli.cli.progress_said import print_entry, warn, whole_ledger
     from baicheng_cli.cli.session import open_desk
     from baicheng_cli.errors import UsageError, UserError
     from baicheng_cli.progress import amend as correction
@@ -87,11 +89,11 @@ def amend(
         reason=reason,
         allow_fall=allow_fall,
     )
-    new = correction.amended(old, found, correction.Change(typed, tuple(drop or ())), office)
-    verdict = next((one.entry.review.verdict for one in reversed(entries) if _is_of(one.entry.review, old)), None)
-    again = [f"{old.entry.id}已经{verdict}，更正后的记录要重新审核"] if verdict else []
-    warn([*new.warnings, *again])
-    [effect] = effects(desk, entries, [new])
+    in_force = {one.entry.review.entry: one.entry.review for one in entries if one.entry.review}
+    change = correction.Change(typed, tuple(drop or ()))
+    new = correction.amended(old, found, change, in_force.get(old.entry.id), office)
+    warn(new)
+    [effect] = effects(whole_ledger(desk, entries), [new])
     file = store.sidecar_file(desk.data, new.month, new.unit)
     if not dry_run:
         file = correction.write(new, office)

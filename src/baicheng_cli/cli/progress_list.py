@@ -34,8 +34,12 @@ def list_(
     day = TOP.as_of if as_of is None else as_of
     today = calendar.today()
     desk = open_desk(plan, data, today.isoformat() if day is None and month is None else day, month)
-    if day is None and month is None:  # everything reported up to now, later than the month's data_until, too
-        desk = desk._replace(as_of=calendar.on_day(today, desk.settings.reporting))
+    if day is None:  # everything that was reported up to now, later than the month's data_until, too
+        reporting = desk.settings.reporting
+        now = calendar.on_day(today, reporting)
+        if to_review and month is not None:
+            now = calendar.of_month(month, reporting, min(today, calendar.last_day(month)))
+        desk = desk._replace(as_of=now)
     ledger = desk.ledger()
     wanted = find_task(desk.loaded.plan, task).id if task else None
     subject = ledger.register.find(unit).id if unit else None

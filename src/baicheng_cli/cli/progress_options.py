@@ -11,9 +11,7 @@ Day = Annotated[
     str | None, typer.Option("--date", metavar="日期", help="统计截止日（默认：该月统计截止日或今天，取早）")
 ]
 Received = Annotated[str | None, typer.Option("--received", metavar="日期", help="收到日（默认：今天）")]
-Values = Annotated[
-    list[str] | None, typer.Option("--set", metavar="指标=数", help="累计数，如 a=72.5；可写几次")
-]
+Values = Annotated[list[str] | None, typer.Option("--set", metavar="指标=数", help="累计数，如 a=72.5；可写几次")]
 Done = Annotated[
     list[str] | None,
     typer.Option("--done", metavar="节点[=日期]", help="已完成的节点，如 m1=2019-08-20；可写几次"),

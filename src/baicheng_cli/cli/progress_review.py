@@ -12,15 +12,14 @@ from baicheng_cli.cli.options import DataFolder, PageFormat, PlanFile
 
 def review(
     entry: Annotated[
-        list[str], typer.Argument(metavar="记录…", help="要审核的记录编号，用 progress list --to-review 看；采信可写几条")
+        list[str],
+        typer.Argument(metavar="记录", help="要审核的记录编号，用 progress list --to-review 看；采信可写几条"),
     ],
     accept: Annotated[bool, typer.Option("--accept", help="采信：照所报的算")] = False,
     return_: Annotated[
         bool, typer.Option("--return", help="退回补正：所报的数、节点和自评不算（要写 --reason 和 --limit）")
     ] = False,
-    verify: Annotated[
-        bool, typer.Option("--verify", help="核实：以核实的数为准（要写 --set 和 --how）")
-    ] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="核实：以核实的数为准（要写 --set 和 --how）")] = False,
     reason: Annotated[str | None, typer.Option("--reason", metavar="文字", help="退回的原因")] = None,
     limit: Annotated[str | None, typer.Option("--limit", metavar="日期", help="补正期限")] = None,
     set_: Annotated[
@@ -33,7 +32,7 @@ def review(
     data: DataFolder = None,
 ) -> None:
     """审核填报：采信、退回补正或核实，记在本办自己的文件里；说明哪一项的状态因此变了。"""
-    from baicheng_cli.cli.progress_said import print_reviews, warn
+    from baicheng_cli.cli.progress_said import print_reviews, warn, whole_ledger
     from baicheng_cli.cli.session import open_desk
     from baicheng_cli.errors import UsageError
     from baicheng_cli.progress import calendar, record, store
@@ -64,8 +63,8 @@ def review(
         reviewing.reviewed(old, find_task(desk.loaded.plan, old.entry.task), word, in_force.get(old.entry.id), office)
         for old in reports
     ]
-    warn(words for new in reviews for words in new.warnings)
-    found = effects(desk, entries, reviews)
+    warn(*reviews)
+    found = effects(whole_ledger(desk, entries), reviews)
     if not dry_run:
         reviewing.write(reviews, office)
     print_reviews(reports, reviews, found, desk, format, written=not dry_run)

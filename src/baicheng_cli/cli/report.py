@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from baicheng_cli.cli.options import AsOf, DataFolder, Force, Month, OutFile, PlanFile, UnitName
+from baicheng_cli.cli.options import AsOf, DataFolder, Force, Month, OutFile, PlanFile, UnitName, ViewName
 
 if TYPE_CHECKING:
     from baicheng_cli.cli.session import Desk
@@ -20,6 +20,7 @@ KIND = "report"
 def report(
     month: Month = None,
     unit: UnitName = None,
+    view: ViewName = None,
     brief: Annotated[bool, typer.Option("--brief", help="一页版，可在一张 A4 上打印")] = False,
     format: Annotated[
         str | None, typer.Option("--format", "-f", metavar="格式", help="md 或 html（默认：按文件名，否则 md）")
@@ -40,12 +41,12 @@ def report(
     from baicheng_cli.plan.load import shown
 
     if sentences:
-        if unit is not None or brief or format is not None or output is not None or force:
-            raise UsageError("--sentences 只建文稿文件，不和 --unit、--brief、--format、-o、--force 一起用")
+        if unit is not None or view is not None or brief or format is not None or output is not None or force:
+            raise UsageError("--sentences 只建文稿文件，不和 --unit、--view、--brief、--format、-o、--force 一起用")
         new_sentences(open_desk(plan, data, as_of, month, paper=True))
         return
     chosen = _format(format, output)
-    text = _page(open_desk(plan, data, as_of, month, paper=True), chosen, unit, brief=brief)
+    text = _page(open_desk(plan, data, as_of, month, paper=True), chosen, unit, view, brief=brief)
     if output is None:
         typer.echo(text, nl=False)
         return
@@ -71,14 +72,18 @@ def _format(format: str | None, output: Path | None) -> str:
     return format or by_name or "md"
 
 
-def _page(desk: Desk, format: str, unit: str | None, *, brief: bool) -> str:
+def _page(desk: Desk, format: str, unit: str | None, view: str | None, *, brief: bool) -> str:
     """The paper as text, with its mark."""
     from baicheng_cli.plan.office_month import load_office_month
     from baicheng_cli.views.mark import marked
+    from baicheng_cli.views.saved import kept_in, view_named
     from baicheng_cli.views.templates import render_html, render_markdown
 
+    saved = view_named(desk.settings, view)
     words = load_office_month(desk.data, desk.as_of.month)
-    ledger = desk.ledger()
+    if saved is not None:
+        words = words.on_some()
+    ledger = kept_in(desk.ledger(), saved)
     page: object
     if brief:
         from baicheng_cli.views import report_brief

@@ -255,6 +255,12 @@ def _lights(asked: Asked) -> list[Offer]:
     return _words_or_codes([(light.word, light.value) for light in WORDS], asked.typed)
 
 
+def _views(asked: Asked) -> list[Offer]:
+    from baicheng_cli.plan.names import views_in
+
+    return _starting([Offer(name, title) for name, title in views_in(asked.data).items()], asked.typed)
+
+
 def _roles(asked: Asked) -> list[Offer]:
     from baicheng_cli.status.select import ROLES
 
@@ -287,6 +293,12 @@ def _indicators(asked: Asked) -> list[Offer]:
 def _milestones(asked: Asked) -> list[Offer]:
     item = asked.item()
     return _parts(asked, item.milestones if item else (), "")
+
+
+def _told(asked: Asked) -> list[Offer]:
+    """Whatever an entry on the task may say: indicators and milestones."""
+    item = asked.item()
+    return _parts(asked, (*item.indicators, *item.milestones) if item else (), "")
 
 
 def _parts(asked: Asked, parts: Iterable[Part], sign: str) -> list[Offer]:
@@ -330,10 +342,12 @@ _KINDS: dict[str, Callable[[Asked], Iterable[Offer]]] = {
     "月份": _months,
     "状态": _lights,
     "角色": _roles,
+    "视图": _views,
     "自评": _self_words,
     "结论": _verdicts,
     "指标=数": _indicators,
     "节点[=日期]": _milestones,
+    "代号": _told,
     "记录": _entries,
     "格式": _in_the_help,
     "级别": _in_the_help,

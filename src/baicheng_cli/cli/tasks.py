@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from baicheng_cli.cli.options import AsOf, DataFolder, Format, LightName, Month, PlanFile, Raw, UnitName
+from baicheng_cli.cli.options import AsOf, DataFolder, Format, LightName, Month, PlanFile, Raw, UnitName, ViewName
 
 
 def tasks(
@@ -17,6 +17,7 @@ def tasks(
     light: LightName = None,
     due_before: Annotated[str | None, typer.Option("--due-before", metavar="日期", help="完成时限早于这一天的")] = None,
     text: Annotated[str | None, typer.Option("--text", "-t", metavar="词", help="含有这个词的")] = None,
+    view: ViewName = None,
     month: Month = None,
     as_of: AsOf = None,
     format: Format = "table",
@@ -28,8 +29,9 @@ def tasks(
     from baicheng_cli.cli.session import open_desk, parse_date
     from baicheng_cli.cli.show_table import known_format, show
     from baicheng_cli.status.lights import light_named
-    from baicheng_cli.status.select import ROLES, role_named, select
+    from baicheng_cli.status.select import ROLES, role_named, select_in
     from baicheng_cli.views.answers import tasks_table
+    from baicheng_cli.views.saved import TASKS, left_out_words, task_columns, view_named, view_words
 
     known_format(format)
     wanted_role = role_named(role) if role is not None else None
@@ -37,8 +39,12 @@ def tasks(
     before = parse_date(due_before, "--due-before")
     desk = open_desk(plan, data, as_of, month)
     ledger = desk.ledger()
-    chosen = select(ledger, unit=unit, role=wanted_role, light=wanted_light, due_before=before, text=text)
+    saved = view_named(desk.settings, view)
+    columns, left_out = task_columns(saved, desk.data)
+    inside = saved.view.filter if saved else None
+    chosen = select_in(ledger, inside, unit=unit, role=wanted_role, light=wanted_light, due_before=before, text=text)
     words = [
+        view_words(ledger, saved) if saved else "",
         f"单位：{ledger.name(unit.strip())}" if unit else "",
         f"角色：{ROLES[wanted_role]}" if wanted_role else "",
         f"状态：{wanted_light.word}" if wanted_light else "",
@@ -46,4 +52,7 @@ def tasks(
         f"含“{text}”" if text else "",
     ]
     shown = ledger.described(filter(None, words))
-    show(tasks_table(shown, chosen, asked=unit is not None), format, desk, raw=raw)
+    asked = unit is not None or (inside is not None and inside.unit is not None)
+    show(tasks_table(shown, chosen, asked=asked, columns=columns), format, desk, raw=raw)
+    if left_out and format != "json":
+        typer.echo(left_out_words(left_out, TASKS), err=True)

@@ -109,6 +109,12 @@ def members_in(data: Path) -> tuple[Called, ...]:
     return tuple(Called(id, (name,)) for id, name in found.items() if name)
 
 
+def views_in(data: Path) -> dict[str, str]:
+    """The views that the office has saved, each with its title."""
+    views = _get(_data(settings_file(data)), "views")
+    return {name: _text(view, "title") for name, view in views.items()} if isinstance(views, dict) else {}
+
+
 def months_in(data: Path) -> list[str]:
     """The months that have a progress folder, oldest first."""
     folder = data / "progress"

@@ -76,6 +76,11 @@ class OfficeMonth(Closed):
     copies: Ordinal | None = None
     """共印…份."""
 
+    def on_some(self) -> OfficeMonth:
+        """For a paper on some of the tasks: without the sentences that are on the whole plan."""
+        whole = {"overall": None, "common_problems": (), "requests": (), "next_steps": ()}
+        return self.model_copy(update=whole)
+
 
 def office_month_file(data: Path, month: str) -> Path:
     return data / "office" / f"{month}.yaml"

@@ -11,9 +11,10 @@ from typing import Any
 from baicheng_cli.errors import UsageError, UserError, did_you_mean
 from baicheng_cli.plan.model import Task
 from baicheng_cli.progress import record, store
-from baicheng_cli.progress.model import Entry, Sidecar
+from baicheng_cli.progress.model import Entry, Review, Sidecar
 from baicheng_cli.progress.record import New, Office, Typed, plain_text
 from baicheng_cli.progress.store import Recorded
+from baicheng_cli.progress.verdicts import RETURN
 
 TEXTS = ("progress", "problems", "next", "needs", "reporter", "approver")
 """Texts of an entry that are carried over unless others are typed; typed empty, they are taken out."""
@@ -55,8 +56,11 @@ def refuse_superseded(entries: Iterable[Entry], id: str, act: str) -> None:
         raise UserError(f"{id}已经更正过，不能再{act}；现在有效的是 {last}")
 
 
-def amended(old: Recorded, task: Task, change: Change, office: Office) -> New:
-    """The entry that takes the place of `old`. Raises UsageError and UserError; writes nothing."""
+def amended(old: Recorded, task: Task, change: Change, before: Review | None, office: Office) -> New:
+    """The entry that takes the place of `old`. Raises UsageError and UserError; writes nothing.
+
+    `before`: the review of `old` in force. It goes with what it is of.
+    """
     typed, was = change.typed, old.entry
     unit = office.register.unit(old.unit)
     subject = office.register.unit(old.subject)
@@ -100,10 +104,12 @@ def amended(old: Recorded, task: Task, change: Change, office: Office) -> New:
         "supersedes": was.id,
         "reason": reason,
     }
+    accepted = before is not None and before.verdict != RETURN
+    notes = (f"{was.id}已经{before.verdict}，更正后的记录要重新审核",) if before and accepted else ()
     kept = record.kept(entry)
     if not _differs(kept, was):
         raise UsageError("没有要更正的内容：写上要改的 --set、--done、--self、--text 等，没写的照旧")
-    return New(unit.id, unit.name_on(day), old.month, kept, record.copies_of(proofs), tuple(warnings))
+    return New(unit.id, unit.name_on(day), old.month, kept, record.copies_of(proofs), tuple(warnings), notes)
 
 
 def write(new: New, office: Office) -> Path:

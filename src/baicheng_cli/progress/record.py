@@ -68,6 +68,9 @@ class New:
     evidence: tuple[tuple[Path, Path], ...]
     """Files to copy into the data folder: from, to."""
     warnings: tuple[str, ...]
+    """What is odd, and written all the same."""
+    notes: tuple[str, ...] = ()
+    """What is good to know."""
 
 
 @dataclass(frozen=True)

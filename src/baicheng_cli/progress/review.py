@@ -59,8 +59,7 @@ def reviewed(old: Recorded, task: Task, word: Word, before: Review | None, offic
         raise UserError(f"补正期限{limit}早于这条记录的统计截止日{old.entry.date}；请核对 --limit")
     if limit is not None and limit < office.now.date():
         warnings.append(f"补正期限{limit}已经过了")
-    if before is not None:
-        warnings.append(f"{old.entry.id}原来的审核是{before.verdict}，从此以这一次的为准")
+    notes = [f"{old.entry.id}原来的审核是{before.verdict}，从此以这一次的为准"] if before is not None else []
     review = {
         "entry": old.entry.id,
         "verdict": word.verdict,
@@ -76,7 +75,15 @@ def reviewed(old: Recorded, task: Task, word: Word, before: Review | None, offic
         "review": record.kept(review),
         "recorded": office.now,
     }
-    return New(ours.id, ours.name_on(old.entry.date), old.month, entry, (), tuple(warnings))
+    return New(
+        ours.id,
+        ours.name_on(old.entry.date),
+        old.month,
+        entry,
+        (),
+        tuple(warnings),
+        (*notes, *_unverified(old, values)),
+    )
 
 
 def write(reviews: Sequence[New], office: Office) -> list[Path]:
@@ -132,7 +139,10 @@ def _verified(old: Recorded, task: Task, word: Word) -> tuple[dict[str, Decimal]
             raise UserError(
                 f"{old.entry.id}没有报 {id}，无从核实；{have}。查到的新数请单位补报，或由本办代录（progress add --for）"
             )
-    rest = [id for id in reported if id not in values]
-    if rest:
-        warnings.append(f"没有写核实数的照所报的数算：{'、'.join(f'{id}={number_words(reported[id])}' for id in rest)}")
     return values, warnings
+
+
+def _unverified(old: Recorded, values: dict[str, Decimal]) -> list[str]:
+    """Of a report that was verified, the figures that were not: they stand as reported."""
+    rest = [f"{id}={number_words(value)}" for id, value in old.entry.values.items() if values and id not in values]
+    return [f"没有写核实数的照所报的数算：{'、'.join(rest)}"] if rest else []

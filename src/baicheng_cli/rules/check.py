@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
-from baicheng_cli.diagnostics import Finding, Place, in_order
+from baicheng_cli.diagnostics import LOCAL, Finding, Place, in_order
 from baicheng_cli.errors import BrokenFile
 from baicheng_cli.plan.load import settings_file, shown
 from baicheng_cli.plan.model import Plan
@@ -19,9 +19,11 @@ from baicheng_cli.progress.model import Sidecar
 from baicheng_cli.progress.store import Opened, misplaced, months, sidecar_files, stray_files
 from baicheng_cli.reading import known_keys
 from baicheng_cli.rules import deadlines, indicators, office, progress, settings, structure, units, writing
-from baicheng_cli.rules.engine import KeyOf, Rule, Said, Subject, rules_on
+from baicheng_cli.rules.engine import RULES, KeyOf, Rule, Said, Subject, rules_on
+from baicheng_cli.rules.ignoring import UNUSED, LetStand, sort_out
+from baicheng_cli.rules.local import FAILED, LocalChecks, checks_file
 from baicheng_cli.rules.salvage import Held, Loss, StandIn, for_plan, for_sidecar, hold
-from baicheng_cli.yaml_source import Mapping, lint, no_gc, read
+from baicheng_cli.yaml_source import Mapping, Source, lint, no_gc, read
 
 FAMILIES = (writing, structure, units, deadlines, indicators, settings, office, progress)
 """Importing them is what fills engine.RULES."""
@@ -30,30 +32,62 @@ Model = TypeVar("Model", bound=BaseModel)
 
 
 def check_all(plan_file: Path, data: Path | None = None) -> list[Finding]:
-    """Everything that is wrong with a plan, and with settings and progress in its data folder.
-
-    Changes nothing. Raises UsageError when the plan file is missing.
-    """
-    return in_order(_findings(plan_file, data))
+    """What `ask_all` finds, without what the settings ignore."""
+    return ask_all(plan_file, data).found
 
 
 def check_file(file: Path, plan_file: Path | None, data: Path | None) -> list[Finding]:
+    """What `ask_file` finds, without what the settings ignore."""
+    return ask_file(file, plan_file, data).found
+
+
+class Checked(NamedTuple):
+    """What one run found, and what it found but the settings ignore."""
+
+    found: list[Finding]
+    ignored: list[LetStand]
+
+
+def ask_all(
+    plan_file: Path, data: Path | None = None, more: Sequence[Rule[...]] = (), *, local: bool = False
+) -> Checked:
+    """Everything that is wrong with a plan, and with settings and progress in its data folder.
+
+    `more`: rules of this run only. `local`: run the office's own checks, too; their codes are in the catalogue
+    until the caller takes them out (diagnostics.local_codes). Changes nothing. Raises UsageError when the plan
+    file is missing.
+    """
+    return _asked(plan_file, data, {}, more, local)
+
+
+def ask_file(
+    file: Path, plan_file: Path | None, data: Path | None, more: Sequence[Rule[...]] = (), *, local: bool = False
+) -> Checked:
     """Everything that is wrong with one file: a plan and what lies in its data folder, settings, sentences, a sidecar.
 
     Settings, sentences and sidecars are held against the plan and everything else in their folder, and only what is
     wrong with them themselves is said. `data` is the folder of a plan, and of a file that lies in none.
-    Raises UsageError when a file is missing.
+    `more` and `local` as in `ask_all`. Raises UsageError when a file is missing.
     """
     kind = _kind_of(file)
     if kind == "plan":
-        return check_all(file, data)
+        return ask_all(file, data, more, local=local)
     if kind == "other":
-        return in_order(_writing_only(file))
-    home = _data_folder_of(file) or data
+        return Checked(in_order(_writing_only(file)), [])
+    home = data_of(file, data)
     if plan_file is None and home is not None and home.with_suffix(".yaml").is_file():
         plan_file = home.with_suffix(".yaml")
     name = shown(file)
-    return in_order([one for one in _findings(plan_file, home, {kind: file}) if one.place.file == name])
+    said = _asked(plan_file, home, {kind: file}, more, local)
+    return Checked(
+        [one for one in said.found if one.place.file == name or one.code == FAILED],
+        [one for one in said.ignored if one.finding.place.file == name],
+    )
+
+
+def data_of(file: Path, named: Path | None) -> Path | None:
+    """The data folder that the check of a file looks at: of a plan the one named, else the one it lies in."""
+    return named if _kind_of(file) in ("plan", "other") else _data_folder_of(file) or named
 
 
 def files_asked(file: Path, data: Path | None) -> list[Path]:
@@ -64,14 +98,33 @@ def files_asked(file: Path, data: Path | None) -> list[Path]:
     return [file, *ours, *office_month_files(data), *_sidecars(data, None)]
 
 
-def _findings(plan_file: Path | None, data: Path | None, extra: dict[str, Path] | None = None) -> list[Finding]:
-    """All findings, in no order. `extra`: a file of its kind that may lie outside the data folder."""
+def _asked(
+    plan_file: Path | None, data: Path | None, extra: dict[str, Path], more: Sequence[Rule[...]], local: bool
+) -> Checked:
+    """All findings. `extra`: a file of its kind that may lie outside the data folder."""
     with no_gc():
-        return _asked(plan_file, data, extra or {})
+        own = LocalChecks(checks_file(data)) if local and data is not None and checks_file(data).is_file() else None
+        run = _Run([*RULES, *more, *(own.rules if own else ())])
+        settings = _questioned(run, plan_file, data, extra)
+        failures = own.failures if own else []
+        left = in_order([*run.findings, *failures])
+        if settings is None or settings.model is None or not settings.model.ignore:
+            return Checked(left, [])
+        found = sort_out(left, settings.model.ignore, run.sources, shown(data) if data is not None else None)
+        if plan_file is not None and not run.losses and not failures:  # else it may ignore what was not asked
+            places = [place for place in found.unused if own or not settings.model.ignore[place].code.startswith(LOCAL)]
+            found.left.extend(_unused(settings.source, settings.model, places))
+        return Checked(in_order(found.left), found.ignored)
 
 
-def _asked(plan_file: Path | None, data: Path | None, extra: dict[str, Path]) -> list[Finding]:
-    run = _Run()
+def _unused(source: Source, settings: Settings, places: Iterable[int]) -> Iterator[Finding]:
+    for place in places:
+        one = settings.ignore[place]
+        yield Finding(UNUSED, f"“{one.where}”没有 {one.code} 的问题", source.place(("ignore", place)), "删去这一条")
+
+
+def _questioned(run: _Run, plan_file: Path | None, data: Path | None, extra: dict[str, Path]) -> Held[Settings] | None:
+    """Read everything and put every rule to it; the settings as far as they could be read."""
     plan = run.hold(Plan, plan_file, for_plan)
     kept = run.hold(Settings, extra.get("settings", settings_file(data) if data else None))
     ours = kept.model if kept and kept.model else Settings()
@@ -81,7 +134,7 @@ def _asked(plan_file: Path | None, data: Path | None, extra: dict[str, Path]) ->
     written = run.written(_with(extra.get("words"), office_month_files, data))
     run.findings += stray_files(data) if data else ()
     if plan is None or model is None:
-        return run.findings
+        return kept
     run.ask(Subject.PLAN, plan, model)
     if kept and kept.model:
         run.ask(Subject.SETTINGS, kept, kept.model, model)
@@ -91,7 +144,7 @@ def _asked(plan_file: Path | None, data: Path | None, extra: dict[str, Path]) ->
     register = Register(model, ours.new_members())
     opened = [_opened(file, one, register) for file, one in held.items() if one and one.model]
     run.progress(progress.Filed(model, ours, register, tuple(opened)), [one for one in held.values() if one])
-    return run.findings
+    return kept
 
 
 def _opened(file: Path, held: Held[Sidecar], register: Register) -> Opened:
@@ -102,9 +155,14 @@ def _opened(file: Path, held: Held[Sidecar], register: Register) -> Opened:
 class _Run:
     """What one run has found, and what could not be read on the way."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: Sequence[Rule[...]]) -> None:
+        self.rules = rules
         self.findings: list[Finding] = []
         self.losses: list[Loss] = []
+        self.sources: dict[str, Source] = {}
+
+    def on(self, subject: Subject) -> list[Rule[...]]:
+        return [one for one in self.rules if one.subject is subject]
 
     def hold(self, kind: type[Model], file: Path | None, stand_in: StandIn | None = None) -> Held[Model] | None:
         """One file as far as it can be read, or `None`; what is wrong with its writing is found."""
@@ -116,12 +174,13 @@ class _Run:
             self.findings += error.findings
             self.losses += _all_of(kind)
             return None
+        self.sources[source.file] = source
         held = hold(kind, source, stand_in)
         self.findings += held.findings
         self.losses += held.losses
         if held.model is None:
             self.losses += _all_of(kind)
-        for rule in rules_on(Subject.WRITING):
+        for rule in self.on(Subject.WRITING):
             self.findings += _located(rule, rule.check(held.source), held, ())
         return held
 
@@ -136,7 +195,7 @@ class _Run:
 
     def ask(self, subject: Subject, held: Held[Model], *about: BaseModel) -> None:
         """Put every rule on a subject to one file."""
-        for rule in rules_on(subject):
+        for rule in self.on(subject):
             self.findings += _located(rule, rule.check(*about), held, self.losses)
 
     def progress(self, filed: progress.Filed, held: Iterable[Held[Sidecar]]) -> None:
@@ -145,10 +204,12 @@ class _Run:
         for opened in filed.sidecars:
             told = by_file[opened.source.file].told
             self.findings += [one for one in misplaced(opened) if one.place not in told]
-        for rule in rules_on(Subject.PROGRESS):
+        for rule in self.on(Subject.PROGRESS):
             for said in rule.check(filed):
                 where = said[0]
-                if not isinstance(where, Place):
+                if isinstance(where, Place):
+                    self.findings.append(Finding(rule.code, said[1], where, _words(said)[1]))
+                else:
                     inside = KeyOf(where[1:]) if isinstance(where, KeyOf) else where[1:]
                     again: Said = (inside, *_words(said))
                     self.findings += _located(rule, [again], by_file[str(where[0])], self.losses)
@@ -177,7 +238,9 @@ def _words(said: Said) -> tuple[str, str]:
 
 
 def _sidecars(data: Path | None, extra: Path | None) -> list[Path]:
-    return _with(extra, lambda folder: [file for month in months(folder) for file in sidecar_files(folder, month)], data)
+    return _with(
+        extra, lambda folder: [file for month in months(folder) for file in sidecar_files(folder, month)], data
+    )
 
 
 def _with(extra: Path | None, among: Callable[[Path], list[Path]], data: Path | None) -> list[Path]:
@@ -188,8 +251,11 @@ def _with(extra: Path | None, among: Callable[[Path], list[Path]], data: Path | 
     return files
 
 
+_OF_SETTINGS = {"reporting", "judge", "rosters", "tasks", "office", "views", "ignore"}
+
+
 def _kind_of(file: Path) -> str:
-    """`plan`, `settings`, `words`, `sidecar` or `other`, by the place of a file; where that says nothing, by its keys."""
+    """`plan`, `settings`, `words`, `sidecar` or `other`, by a file's place; where that says nothing, by its keys."""
     folders = [folder.name for folder in file.resolve().parents]
     if folders[1:2] == ["progress"]:
         return "other" if file.name == "cycle.yaml" else "sidecar"
@@ -204,7 +270,7 @@ def _kind_of(file: Path) -> str:
     keys = set(data) if isinstance(data, Mapping) else set()
     if keys & {"entries", "month"}:
         return "sidecar"
-    if keys & {"reporting", "judge", "rosters", "tasks", "office"} and not keys & {"document", "chapters", "units"}:
+    if keys & _OF_SETTINGS and not keys & {"document", "chapters", "units"}:
         return "settings"
     return "plan"
 
@@ -223,4 +289,6 @@ def _writing_only(file: Path) -> list[Finding]:
         source = read(file, shown(file))
     except BrokenFile as error:
         return list(error.findings)
-    return [*source.findings, *lint(source)]
+    held = Held[BaseModel](source, None, [*source.findings, *lint(source)])
+    said = [_located(rule, rule.check(source), held, ()) for rule in rules_on(Subject.WRITING)]
+    return [*held.findings, *(found for one in said for found in one)]

@@ -6,12 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from baicheng_cli.diagnostics import CODES, Finding, Place
+from baicheng_cli.diagnostics import CODES, Finding, Place, Severity, define
 from baicheng_cli.plan.settings import Ignored
 from baicheng_cli.rules.engine import Path
 from baicheng_cli.yaml_source import Data, Source
 from baicheng_cli.yaml_source import Mapping as MappingAt
 from baicheng_cli.yaml_source import Sequence as SequenceAt
+
+UNUSED = define(
+    "BC614",
+    "忽略了没有的问题",
+    "问题已经改好，或位置写错了；留着它，以后同一处再出问题就看不到了。",
+    Severity.WARNING,
+)
 
 _NAMED_BY_KEY = ("tasks", "rosters", "requirements", "views", "values", "milestones")
 """Mappings whose keys are ids and names."""
@@ -53,7 +60,7 @@ def sort_out(
 
 
 def names_at(place: Place, source: Source | None, data: str | None) -> set[str]:
-    """Everything that a place stands in, by the names people give it: 3.9.1, 3.9, 3.3.a, chengguan, judge.behind, files."""
+    """Everything that a place stands in, by the names people give it: 3.9.1, 3.9, 3.3.a, chengguan, judge.behind."""
     names = set(_of_file(place.file, data))
     if source is not None and place.line:
         names |= set(_of_path(source.data, path_to(source.data, place)))
@@ -131,5 +138,3 @@ def _upwards(id: str) -> Iterator[str]:
     while id:
         yield id
         id = id.rpartition(".")[0]
-
-

@@ -12,7 +12,7 @@ from typing import Any
 
 from baicheng_cli.diagnostics import Finding, Place, define
 from baicheng_cli.plan.load import shown
-from baicheng_cli.rules.engine import Unusable, Rule, Said, Subject, kept_apart
+from baicheng_cli.rules.engine import Rule, Said, Subject, Unusable, kept_apart
 
 FAILED = define("BC701", "本办自己的检查出错", "检查没有做完，没有查出问题就不说明没有问题。")
 
@@ -94,7 +94,7 @@ def _words(code: str, error: BaseException) -> str:
 
 def _shaped(rule: Rule[Any], about: tuple[Any, ...]) -> Iterator[Said]:
     """What a rule says, one by one. Raises Unusable where that is no finding."""
-    found = rule.check(*about)
+    found: Any = rule.check(*about)  # as far as anybody knows
     if found is None:
         raise Unusable(f"{rule.code} 什么也没有给出；发现用 yield 给出，没有发现也要是生成器或列表")
     for one in found:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from baicheng_cli.diagnostics import Severity
 from baicheng_cli.errors import did_you_mean
 from baicheng_cli.plan.model import Plan
 from baicheng_cli.plan.office_month import OfficeMonth
 from baicheng_cli.plan.settings import Settings
-from baicheng_cli.rules.engine import TASKS, KeyOf, Said, Subject, everywhere, near, rule
+from baicheng_cli.rules.engine import TASKS, KeyOf, Path, Said, Subject, everywhere, near, rule
 from baicheng_cli.rules.structure import leaves_below
 
 
@@ -43,3 +44,21 @@ def mixed_demo(words: OfficeMonth, plan: Plan, settings: Settings) -> Iterator[S
         yield ("demo",), "演示文稿混在真实数据里", "移到演示数据文件夹"
     if settings.demo and not words.demo:
         yield ("month",), "这里是演示数据文件夹，这个文件却没有标明演示数据", "写上 demo: true"
+
+
+@rule(
+    "BC623",
+    title="当月文稿里还有没写的句子",
+    reason="……是空文稿里占位置的，月报会把它当作没有写。",
+    severity=Severity.WARNING,
+    on=Subject.OFFICE,
+)
+def unwritten(words: OfficeMonth, plan: Plan, settings: Settings) -> Iterator[Said]:
+    """A sentence is still the dots of the empty file."""
+    lists = ("common_problems", "requests", "next_steps", "report_to", "send_to", "issue_to")
+    found: list[tuple[Path, str]] = [(("overall",), words.overall)] if words.overall else []
+    found += [((key, index), text) for key in lists for index, text in enumerate(getattr(words, key))]
+    found += [(("requirements", id), text) for id, text in words.requirements.items()]
+    for path, text in found:
+        if not text.strip("…. "):
+            yield path, "这一句还没有写", "写上句子，或在行首加 # 不用它"

@@ -486,3 +486,28 @@ def evidence_outside(filed: Filed) -> Iterator[Said]:
                     f"佐证“{evidence.file}”不在数据文件夹里",
                     "放进 evidence/，写作 evidence/…",
                 )
+
+
+@rule(
+    "BC519",
+    title="同一个佐证用了两次",
+    reason="一份照片或文件证明不了两个月、两项任务的进展；多半是附错了文件，或者把上月的又报了一遍。",
+    severity=Severity.WARNING,
+    on=Subject.PROGRESS,
+    needs=[everywhere("entries", "id", "task", "evidence", "supersedes", "review"), near("month")],
+)
+def evidence_twice(filed: Filed) -> Iterator[Said]:
+    """A file with the same contents proves another task, or another month; corrected and returned entries are out."""
+    first: dict[str, Line] = {}
+    for line in filed.lines:
+        if line.entry.id in filed.gone:
+            continue
+        for index, evidence in enumerate(line.entry.evidence):
+            told = first.setdefault(evidence.sha256.lower(), line)
+            if (told.entry.task, told.one.month) != (line.entry.task, line.one.month):
+                yield (
+                    (*line.path, "evidence", index, "file"),
+                    f"佐证“{PurePosixPath(evidence.file).name}”与{told.one.month} {told.entry.task} 的记录"
+                    f"“{told.entry.id}”的佐证是同一个文件",
+                    "确实同时证明两处的，不用改；附错了的，用 baicheng progress amend 更正",
+                )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
-from baicheng_cli.diagnostics import Severity
+from baicheng_cli.diagnostics import CODES, LOCAL, Severity, define
 from baicheng_cli.errors import did_you_mean
-from baicheng_cli.plan.model import Collective, Plan
+from baicheng_cli.plan.model import Collective, Indicator, Plan
 from baicheng_cli.plan.settings import Roster, Settings, month_of
 from baicheng_cli.plan.units import Register
-from baicheng_cli.rules.engine import TASKS, UNIT_NAMES, KeyOf, Path, Said, Subject, named, rule
+from baicheng_cli.rules.engine import TASKS, UNIT_NAMES, KeyOf, Path, Rule, Said, Subject, everywhere, named, rule
 from baicheng_cli.rules.structure import leaves_below
 from baicheng_cli.words import number_words
 
@@ -255,3 +255,99 @@ def begins_too_late(settings: Settings, plan: Plan) -> Iterator[Said]:
     for path, month in begins:
         if month is not None and month > month_of(end):
             yield path, f"{month}在实施期（止于{end}）之后"
+
+
+@rule(
+    "BC613",
+    title="忽略的规则没有，或不能忽略",
+    reason="写错的编号什么也不忽略；读不出的文件、对不上的编号不改好，后面的数就都靠不住。",
+    on=Subject.SETTINGS,
+)
+def not_ignorable(settings: Settings, plan: Plan) -> Iterator[Said]:
+    """An entry of `ignore` names no rule, or an error that has to be mended. Own checks may not be there to ask."""
+    for index, one in enumerate(settings.ignore):
+        here = ("ignore", index, "code")
+        if one.code not in CODES:
+            if not one.code.startswith(LOCAL):
+                near = did_you_mean(one.code, sorted(CODES)) or "编号见 baicheng rules"
+                yield here, f"没有编号为“{one.code}”的规则", near
+        elif not CODES[one.code].ignorable:
+            may = "、".join(id for id in sorted(CODES) if CODES[id].may_stand and not id.startswith(LOCAL))
+            yield here, f"{one.code} 是错误，不能忽略", f"改好再删去这一条；能忽略的是警告，以及 {may}"
+
+
+@rule(
+    "BC615",
+    title="视图的单位不认识",
+    reason="单位只按登记的全名、简称或代号认，认不出，用这个视图的命令就答不了。",
+    on=Subject.SETTINGS,
+    needs=(*UNIT_NAMES, named("rosters"), named("tasks", "rosters")),
+)
+def unknown_unit_of_a_view(settings: Settings, plan: Plan) -> Iterator[Said]:
+    """A view shows the tasks of a unit that the register does not have."""
+    register = Register(plan, settings.new_members())
+    for name, view in settings.views.items():
+        unit = view.filter.unit
+        if unit is not None and register.get(unit.strip()) is None:
+            near = did_you_mean(unit, register.names())
+            yield ("views", name, "filter", "unit"), f"没有“{unit}”这个单位", near
+
+
+UNKNOWN_COLUMN = define("BC616", "视图的栏目没有，或写了两次", "写错的栏目印不出来，用这个视图的命令就答不了。")
+
+
+def columns_of_views(known: Callable[[], Collection[str]]) -> Rule[[Settings, Plan]]:
+    """The rule on the columns of views. `known`: all headings and keys, which only the views know; asked if needed."""
+
+    def check(settings: Settings, plan: Plan) -> Iterator[Said]:
+        columns = known() if any(view.columns for view in settings.views.values()) else ()
+        for name, view in settings.views.items():
+            for index, column in enumerate(view.columns):
+                here = ("views", name, "columns", index)
+                if column not in columns:
+                    near = did_you_mean(column, list(columns)) or "栏目写标题，或 templates/ledger.yaml 里的项"
+                    yield here, f"没有“{column}”这一栏", near
+                elif column in view.columns[:index]:
+                    yield here, f"“{column}”写了两次", "删去一个"
+
+    return Rule(UNKNOWN_COLUMN, Subject.SETTINGS, check)
+
+
+@rule(
+    "BC617",
+    title="任务里没有写到这个集合单位",
+    reason="这一项的名单只对它写到的集合单位起作用，写在别处就悄悄丢了。",
+    severity=Severity.WARNING,
+    on=Subject.SETTINGS,
+    needs=[everywhere("chapters", "chapters", "items", "lead", "support", "responsible", "each")],
+)
+def roster_without_effect(settings: Settings, plan: Plan) -> Iterator[Said]:
+    """A task has a roster of its own for a collective that it does not name."""
+    known = {group.id: group.name for group in plan.collectives if not group.members}
+    for id, own in settings.tasks.items():
+        task, leaf = plan.by_id.get(id, (None, False))
+        if task is None or not leaf:
+            continue
+        item = task.item
+        written = {*task.lead, *item.support, *item.responsible, *(part.each for part in item.indicators)}
+        for group in own.rosters:
+            if group in known and not written & {group, known[group]}:
+                yield KeyOf(("tasks", id, "rosters", group)), f"{id} 没有写到{known[group]}", "删去，或写到别的任务上"
+
+
+@rule(
+    "BC618",
+    title="本办定的时限不会起作用",
+    reason="文件定了时限的，以文件为准；本办的时限只给没有时限的。",
+    severity=Severity.WARNING,
+    on=Subject.SETTINGS,
+    needs=[everywhere("chapters", "chapters", "items", "indicators", "milestones", "stages", "due")],
+)
+def needless_office_due(settings: Settings, plan: Plan) -> Iterator[Said]:
+    """A day of the office's own for a task all of whose parts have theirs in the document."""
+    for id, own in settings.tasks.items():
+        task, leaf = plan.by_id.get(id, (None, False))
+        if task is None or not leaf or own.office_due is None or not task.parts:
+            continue
+        if all(part.due is not None or (isinstance(part, Indicator) and part.stages) for part in task.parts):
+            yield ("tasks", id, "office_due"), f"{id} 的时限文件都定了", "删去"

@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple, TypeVar
 
 from baicheng_cli.plan.model import Chapter, Collective, Indicator, Item, Milestone, Unit, UnitName
-from baicheng_cli.plan.settings import Member, Settings, TaskSettings
+from baicheng_cli.plan.settings import Member, Settings, TaskSettings, View
 from baicheng_cli.plan.units import Register
 from baicheng_cli.status.ledger import Ledger, Standing
 from baicheng_cli.status.lights import Light, PartState
@@ -178,8 +178,16 @@ def _settings(old: Settings, ids: frozenset[str], names: _Names) -> Settings:
             "judge": old.judge.model_copy(update={"from_": None}),
             "rosters": rosters(old.rosters),
             "tasks": tasks,
+            "views": {name: _view(view, names) for name, view in old.views.items()},
+            "ignore": (),  # what stood in the old document
         }
     )
+
+
+def _view(view: View, names: _Names) -> View:
+    """A saved filter by the unit's new name, and without its day."""
+    unit = names.now(view.filter.unit) if view.filter.unit else None
+    return view.model_copy(update={"filter": view.filter.model_copy(update={"unit": unit, "due_before": None})})
 
 
 def _member(member: Member, names: _Names) -> Member:

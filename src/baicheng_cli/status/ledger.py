@@ -117,8 +117,14 @@ class Ledger:
         return {}
 
     def measured(self, task: Task, part: Indicator) -> Measured:
-        """An indicator with its values and figures on this day."""
-        return Measured(task, part, self.scene)
+        """An indicator with its values and figures on this day; measured once."""
+        if (known := self._measured.get((task.id, part.id))) is None:
+            known = self._measured[task.id, part.id] = Measured(task, part, self.scene)
+        return known
+
+    @cached_property
+    def _measured(self) -> dict[tuple[str, str], Measured]:
+        return {}
 
     def due_of(self, task: Task, part: Indicator | Milestone) -> date | None:
         """The day of a part that is current: of stages, the first not reached."""

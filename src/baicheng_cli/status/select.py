@@ -10,6 +10,7 @@ from typing import NamedTuple
 from baicheng_cli.errors import UsageError, UserError, did_you_mean
 from baicheng_cli.plan.clause import by_print, normal, printed
 from baicheng_cli.plan.model import Collective, Indicator, Plan, Task, Unit, id_key
+from baicheng_cli.plan.settings import ViewFilter
 from baicheng_cli.status.ledger import Ledger, Standing
 from baicheng_cli.status.lights import Judgement, Light
 from baicheng_cli.status.measured import Measured
@@ -103,6 +104,25 @@ def select(
     if text is not None:
         chosen = [one for one in chosen if holds(ledger, one.task, text)]
     return chosen
+
+
+def select_in(
+    ledger: Ledger,
+    saved: ViewFilter | None,
+    *,
+    unit: str | None = None,
+    role: str | None = None,
+    light: Light | None = None,
+    due_before: date | None = None,
+    text: str | None = None,
+) -> list[Selected]:
+    """What passes a saved filter and the one given beside it; roles are of the unit given, else of the saved one's."""
+    if saved is None:
+        return select(ledger, unit=unit, role=role, light=light, due_before=due_before, text=text)
+    inside = select(ledger, unit=saved.unit, role=saved.role, due_before=saved.due_before, text=saved.text)
+    ids = {one.task.id for one in inside if not saved.light or one.standing.judgement.light.value in saved.light}
+    chosen = select(ledger, unit=unit or saved.unit, role=role, light=light, due_before=due_before, text=text)
+    return [one for one in chosen if one.task.id in ids]
 
 
 def holds(ledger: Ledger, task: Task, word: str) -> bool:

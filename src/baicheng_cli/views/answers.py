@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from baicheng_cli.plan.model import Collective, Indicator, Milestone, Stage, Task
 from baicheng_cli.status.ledger import Ledger, Standing
@@ -36,31 +37,45 @@ def head_of(ledger: Ledger, *more: str) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def tasks_table(ledger: Ledger, chosen: Sequence[Selected], *, asked: bool) -> Table:
-    """Tasks and measures; `asked`: for one unit, so that its role is shown."""
-    columns = [Column("条款"), Column("任务")]
-    if asked:
-        columns.append(Column("角色"))
-    columns += [Column("牵头或责任单位"), Column("完成时限"), Column("状态", light=True), Column("说明")]
-    rows = []
-    for one in chosen:
-        judgement = one.standing.judgement
-        role = [role_words(one)] if asked else []
-        rows.append(
-            (
-                clause_of(ledger.plan, one.task.id),
-                one.task.item.title,
-                *role,
-                lead_words(ledger, one.task),
-                day_text(due_of(ledger, one.standing)) or "未定",
-                judgement.light.word,
-                "；".join((judgement.why, *judgement.tags)),
-            )
-        )
+class TaskColumn(NamedTuple):
+    """One column of the task table, under the key that views may call it by."""
+
+    key: str
+    title: str
+    of: Callable[[Ledger, Selected], str]
+
+
+TASK_COLUMNS = (
+    TaskColumn("task", "编号", lambda _, one: one.task.id),
+    TaskColumn("clause", "条款", lambda ledger, one: clause_of(ledger.plan, one.task.id)),
+    TaskColumn("kind", "类别", lambda _, one: "任务" if one.task.kind == "task" else "措施"),
+    TaskColumn("title", "任务", lambda _, one: one.task.item.title),
+    TaskColumn("role", "角色", lambda _, one: role_words(one)),
+    TaskColumn("lead", "牵头或责任单位", lambda ledger, one: lead_words(ledger, one.task)),
+    TaskColumn("support", "配合单位", lambda ledger, one: "、".join(ledger.names(one.task.item.support))),
+    TaskColumn("due", "完成时限", lambda ledger, one: day_text(due_of(ledger, one.standing)) or "未定"),
+    TaskColumn("light", "状态", lambda _, one: one.standing.judgement.light.word),
+    TaskColumn("why", "说明", lambda _, one: "；".join((one.standing.judgement.why, *one.standing.judgement.tags))),
+    TaskColumn("tags", "标记", lambda _, one: "；".join(one.standing.judgement.tags)),
+    TaskColumn("reason", "判断依据", lambda _, one: one.standing.judgement.sentence),
+)
+"""Every column that the task table can have."""
+
+_USUAL = ("clause", "title", "role", "lead", "due", "light", "why")
+
+
+def tasks_table(
+    ledger: Ledger, chosen: Sequence[Selected], *, asked: bool, columns: Sequence[TaskColumn] = ()
+) -> Table:
+    """Tasks and measures; `asked`: for one unit, so that its role is shown. Without `columns`: the usual ones."""
+    usual = [one for one in TASK_COLUMNS if one.key in _USUAL and (asked or one.key != "role")]
+    shown = columns or usual
+    rows = [tuple(column.of(ledger, one) for column in shown) for one in chosen]
     tasks = sum(1 for one in chosen if one.task.kind == "task")
     foot = (f"共{len(chosen)}项：任务{tasks}项，措施{len(chosen) - tasks}项",)
     items = tuple(task_item(ledger, one) for one in chosen)
-    return Table("tasks", tuple(columns), tuple(rows), items, head_of(ledger), foot)
+    headings = tuple(Column(column.title, light=column.key == "light") for column in shown)
+    return Table("tasks", headings, tuple(rows), items, head_of(ledger), foot)
 
 
 def role_words(one: Selected) -> str:
@@ -308,6 +323,8 @@ def entries_table(ledger: Ledger, chosen: Sequence[Recorded]) -> Table:
         Column("进展"),
         Column("审核"),
     )
+    seen = (one.entry for one in ledger.entries if one.entry.date <= ledger.day)
+    corrected = {entry.supersedes: entry.id for entry in seen if entry.supersedes}
     rows = tuple(
         (
             one.entry.id,
@@ -319,7 +336,7 @@ def entries_table(ledger: Ledger, chosen: Sequence[Recorded]) -> Table:
             values_words(one),
             one.entry.self_ or "",
             one.entry.progress or "",
-            review_words(ledger, one),
+            review_words(ledger, one, corrected),
         )
         for one in chosen
     )
@@ -333,12 +350,17 @@ def values_words(one: Recorded) -> str:
     return " ".join([*values, *(f"{id}={day}" for id, day in one.entry.milestones.items())])
 
 
-def review_words(ledger: Ledger, one: Recorded) -> str:
+def review_words(ledger: Ledger, one: Recorded, corrected: Mapping[str, str] = MappingProxyType({})) -> str:
+    """The office's word on an entry: 待核定 until there is one. `corrected`: corrections by what they replace, ids."""
+    if one.entry.id in corrected:
+        return f"已由{corrected[one.entry.id]}更正"
     review = ledger.facts.reviews.get(one.entry.id)
     if review is None:
-        return ""
+        return "待核定"
     verified = " ".join(f"{id}={number_words(value)}" for id, value in review.verified.items())
-    return "：".join(part for part in (review.verdict, verified or review.reason or "") if part)
+    beside = review.how or (f"限{review.limit}前补正" if review.limit else "")
+    found = (verified or review.reason or "") + (f"（{beside}）" if beside else "")
+    return "：".join(part for part in (review.verdict, found) if part)
 
 
 _ENTRY_KEYS = (
@@ -354,6 +376,23 @@ BLANK_ENTRY: dict[str, Any] = {
     "by_office": False,
 }
 """An entry in JSON of which nothing is known yet: null rather than absent."""
+
+
+def review_item(unit: str, entry: dict[str, Any], month: str) -> dict[str, Any]:
+    """A review in JSON, from its entry as it is written; `unit`: whose report it is of."""
+    review = entry["review"]
+    return {
+        "id": entry["id"],
+        "entry": review["entry"],
+        "month": month,
+        "task": entry["task"],
+        "unit": unit,
+        "date": entry["date"],
+        "verdict": review["verdict"],
+        "verified": review.get("verified", {}),
+        **{key: review.get(key) for key in ("how", "reason", "limit")},
+        "recorded": entry["recorded"],
+    }
 
 
 def entry_item(ledger: Ledger, one: Recorded) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from baicheng_cli import __version__
 from baicheng_cli.diagnostics import CODES, Code, Finding, Severity
+from baicheng_cli.rules.ignoring import LetStand
 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -45,8 +46,11 @@ def items(found: Sequence[Finding]) -> list[dict[str, Any]]:
     ]
 
 
-def sarif(found: Sequence[Finding]) -> str:
-    """SARIF 2.1.0, which code hosts show beside the change; every rule with its reason."""
+def sarif(found: Sequence[Finding], ignored: Sequence[LetStand] = ()) -> str:
+    """SARIF 2.1.0, which code hosts show beside the change; every rule with its reason.
+
+    What the settings ignore is there, too, marked as such.
+    """
     import json
 
     codes = sorted(CODES)
@@ -54,7 +58,16 @@ def sarif(found: Sequence[Finding]) -> str:
     run = {
         "tool": {"driver": {**driver, "language": "zh-CN"}},
         "columnKind": "unicodeCodePoints",
-        "results": [_sarif_result(one, codes.index(one.code)) for one in found],
+        "results": [
+            *(_sarif_result(one, codes.index(one.code)) for one in found),
+            *(
+                {
+                    **_sarif_result(one.finding, codes.index(one.finding.code)),
+                    "suppressions": [{"kind": "external", "justification": one.reason}],
+                }
+                for one in ignored
+            ),
+        ],
     }
     whole = {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(whole, ensure_ascii=False, indent=2) + "\n"
@@ -124,11 +137,12 @@ def _xml(text: str) -> str:
     return _NOT_IN_XML.sub("\ufffd", text)
 
 
-def summary(found: Sequence[Finding], files: Sequence[str]) -> str:
-    """One sentence on the whole."""
+def summary(found: Sequence[Finding], files: Sequence[str], *, ignored: int = 0) -> str:
+    """One sentence on the whole. `ignored`: how many more the settings let stand."""
+    more = f"（另有{ignored}个按设置忽略）" if ignored else ""
     if not found:
-        return f"没有发现问题：{'、'.join(files)}"
-    return f"发现{_counts(found)}；baicheng rules 可看每条规则的理由"
+        return f"没有发现问题{more}：{'、'.join(files)}"
+    return f"发现{_counts(found)}{more}；baicheng rules 可看每条规则的理由"
 
 
 def _counts(found: Sequence[Finding]) -> str:

@@ -35,6 +35,21 @@ def _below(base: str, keys: dict[str, Key]) -> dict[str, Key]:
     return {f"{base}.{name}": key for name, key in keys.items()}
 
 
+_PLACE = {
+    "file": Key(TEXT, "文件，从当前文件夹算起"),
+    "line": Key(WHOLE, "行，从1数起；整个文件的问题为1"),
+    "column": Key(WHOLE, "列，从1数起，一个字算一列"),
+}
+
+_FINDING = {
+    "code": Key(TEXT, "规则编号，含义见 rules.md"),
+    "severity": Key(TEXT, "error 错误，warning 警告"),
+    "title": Key(TEXT, "规则查什么"),
+    "message": Key(TEXT, "发现了什么"),
+    "remedy": Key(TEXT, "怎么改", "没有现成的改法"),
+    **_PLACE,
+}
+
 _PERCENT = "百分数，0—100，一位小数"
 
 ENVELOPE = {
@@ -47,7 +62,9 @@ ENVELOPE = {
     "plan.version": Key(TEXT, "方案和数据的版本：最后一次提交，或内容的校验值", "方案读不出；rules"),
     "plan.demo": Key(FLAG, "是否演示数据", "方案读不出；rules"),
     "as_of": Key(DAY, "按哪一天看"),
-    "month": Key(MONTH, "按哪个月看；entry、check、rules 没有这个键"),
+    "month": Key(MONTH, "按哪个月看；entry、amendment、review、check、rules 没有这个键"),
+    "ignored": Key(OBJECTS, "设置里写明忽略的问题；只有 check 有这个键"),
+    **_below("ignored[]", {**_FINDING, "reason": Key(TEXT, "设置里写的理由")}),
     "items": Key(OBJECTS, "答复的各项；没有就是空列表"),
 }
 
@@ -171,10 +188,11 @@ _REVIEWED = {
     **_below("review", _REVIEW),
 }
 
-_PLACE = {
-    "file": Key(TEXT, "文件，从当前文件夹算起"),
-    "line": Key(WHOLE, "行，从1数起；整个文件的问题为1"),
-    "column": Key(WHOLE, "列，从1数起，一个字算一列"),
+_EFFECT = {
+    "before": Key(OBJECT, "这项任务原来的状态，按那个月的口径"),
+    **_below("before", _JUDGED),
+    "after": Key(OBJECT, "这项任务现在的状态"),
+    **_below("after", _JUDGED),
 }
 
 _SHOWN = {
@@ -338,18 +356,42 @@ ANSWERS = (
         },
     ),
     Answer(
+        "amendment",
+        "progress amend k3x7q2ab --reason …",
+        "刚更正的一条",
+        "只有一项：取代原记录的新记录，和它带来的变化。",
+        {
+            **_ENTRY,
+            "review": Key(OBJECT, "更正后的还没有审核", "总是"),
+            "written": Key(FLAG, "写了没有；--dry-run 为 false"),
+            **_EFFECT,
+        },
+    ),
+    Answer(
+        "review",
+        "progress review k3x7q2ab --accept",
+        "刚审核的记录",
+        "审核了几条就有几项，和各自带来的变化。",
+        {
+            "id": Key(TEXT, "这条审核的编号，8位"),
+            "entry": Key(TEXT, "被审核的记录的编号"),
+            "month": _ENTRY["month"],
+            "task": _ENTRY["task"],
+            "unit": Key(TEXT, "谁的填报"),
+            "date": Key(DAY, "被审核的记录的统计截止日"),
+            **_REVIEW,
+            "recorded": Key(MOMENT, "审核的时刻，带时区"),
+            "file": Key(TEXT, "审核记在哪个文件里"),
+            "written": Key(FLAG, "写了没有；--dry-run 为 false"),
+            **_EFFECT,
+        },
+    ),
+    Answer(
         "check",
         "check",
         "检查发现的问题",
         "按文件、行、列排列。",
-        {
-            "code": Key(TEXT, "规则编号，含义见 rules.md"),
-            "severity": Key(TEXT, "error 错误，warning 警告"),
-            "title": Key(TEXT, "规则查什么"),
-            "message": Key(TEXT, "发现了什么"),
-            "remedy": Key(TEXT, "怎么改", "没有现成的改法"),
-            **_PLACE,
-        },
+        _FINDING,
     ),
     Answer(
         "rules",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -216,6 +216,17 @@ class LedgerColumns:
     freeze: str | None
     own: frozenset[str]
     """Titles of the ledger's columns that print something no shipped column does."""
+
+    def only(self, chosen: Sequence[ColumnText]) -> LedgerColumns:
+        """The ledger with these columns, none of them hidden; the sheet of indicators stays as it is."""
+        known = [
+            pair for one in (self.ledger, self.screen, self.indicators) for pair in zip(one, one.places, strict=True)
+        ]
+        at = [next((place for column, place in known if column == one), _At(Place(FILE), False)) for one in chosen]
+        shown = tuple(column.model_copy(update={"hidden": False}) for column in chosen)
+        columns = ColumnList(shown, tuple(at), Expressions([column.value for column in shown], ITEMS))
+        freeze = self.freeze if self.freeze in columns.titles else None
+        return LedgerColumns(columns, self.indicators, columns, freeze, self.own)
 
 
 class _At(NamedTuple):

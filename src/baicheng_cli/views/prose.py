@@ -28,6 +28,12 @@ def sentence(text: str) -> str:
     return said if not said or said.endswith(_FINAL) else f"{said}。"
 
 
+def typed(text: str | None) -> str:
+    """What the office typed for a paper, on one line; nothing where the dots of the empty file still stand."""
+    said = phrase(text or "")
+    return said if said.strip("….") else ""
+
+
 def numbered(sentences: Sequence[str]) -> tuple[str, ...]:
     """一是…, 二是…; a single one needs no number."""
     if len(sentences) < 2:

@@ -15,7 +15,7 @@ from baicheng_cli.progress.store import Recorded
 from baicheng_cli.status.ledger import Ledger
 from baicheng_cli.status.select import clause_of
 from baicheng_cli.views.months import LAGGING, Months
-from baicheng_cli.views.prose import in_a_row, numbered, phrase, sentence
+from baicheng_cli.views.prose import in_a_row, numbered, sentence, typed
 from baicheng_cli.views.report_annexes import Annex, annexes
 from baicheng_cli.views.report_overview import Overview, overview, reporting_words
 from baicheng_cli.views.report_progress import Clause, clauses
@@ -90,8 +90,8 @@ def monthly_report(ledger: Ledger, version: str, words: OfficeMonth | None = Non
         head=head_of(ledger, version, words=words),
         overview=overview(months),
         reporting=reporting_words(months),
-        remark=sentence(words.overall or "") or REMARK,
-        clauses=() if silence else clauses(months, needs=bool(words.requests)),
+        remark=sentence(typed(words.overall)) or REMARK,
+        clauses=() if silence else clauses(months, needs=bool(in_order(words.requests))),
         silence=silence,
         problems=in_order(words.common_problems) or problems(months) or (COMMON_PROBLEMS,),
         requests=in_order(words.requests) or requests(months) or (NEEDS,),
@@ -100,9 +100,9 @@ def monthly_report(ledger: Ledger, version: str, words: OfficeMonth | None = Non
     )
 
 
-def in_order(typed: Sequence[str]) -> tuple[str, ...]:
+def in_order(texts: Sequence[str]) -> tuple[str, ...]:
     """What the office typed, one sentence after the other."""
-    return numbered([sentence(text) for text in typed if sentence(text)])
+    return numbered([sentence(said) for said in map(typed, texts) if said])
 
 
 def head_of(ledger: Ledger, version: str, *, of: str = "", words: OfficeMonth | None = None) -> Head:
@@ -139,8 +139,8 @@ def _issue_words(words: OfficeMonth) -> str:
 
 def _sent(words: OfficeMonth) -> Iterator[str]:
     for name, to in (("报", words.report_to), ("送", words.send_to), ("发", words.issue_to)):
-        if to:
-            yield f"{name}：{sentence('，'.join(phrase(one) for one in to))}"
+        if whom := "，".join(filter(None, map(typed, to))):
+            yield f"{name}：{whom}。"
     if words.copies:
         yield f"（共印{words.copies}份）"
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
@@ -204,11 +204,12 @@ def corrections_table(months: Months) -> Table:
         Column("说明"),
     )
     ledger = months.now
+    known = {one.entry.id: one.entry for one in ledger.entries}
     rows: list[tuple[str, ...]] = []
     for standing in ledger.standings:
         task = standing.task
         clause = clause_of(ledger.plan, task.id)
-        for kind, what, unit, was, now, why in (*_differing(months, task), *_corrected(months, task)):
+        for kind, what, unit, was, now, why in (*_differing(months, task), *_corrected(months, task, known)):
             rows.append((str(len(rows) + 1), kind, clause, what, ledger.name(unit), was or "—", now or "—", why or "—"))
     return Table("corrections", columns, tuple(rows))
 
@@ -225,9 +226,9 @@ def _differing(months: Months, task: Task) -> Iterator[_Row]:
         yield "数据不一致", one.part.name, one.unit, f"{number_words(one.value.number)}{unit}", used, counts
 
 
-def _corrected(months: Months, task: Task) -> Iterator[_Row]:
-    """更正, 核实 and falls, by the entries of this month."""
-    facts, known = months.now.facts, {one.entry.id: one.entry for one in months.now.entries}
+def _corrected(months: Months, task: Task, known: Mapping[str, Entry]) -> Iterator[_Row]:
+    """更正, 核实 and falls, by the entries of this month; `known`: every entry by its id."""
+    facts = months.now.facts
     for one in facts.on(task.id):
         if one.month != months.month:
             continue

@@ -14,15 +14,16 @@ from baicheng_cli.status.ledger import Ledger, Standing
 from baicheng_cli.status.lights import REACHED_PENDING, Light
 from baicheng_cli.status.select import clause_of, tasks_of
 from baicheng_cli.views.months import BAD, Months
-from baicheng_cli.views.prose import clipped, in_a_row, numbered, phrase, sentence
+from baicheng_cli.views.prose import clipped, in_a_row, numbered, phrase, sentence, typed
 from baicheng_cli.views.report import NEEDS, Head, concerns, head_of, merged, voices_of
 from baicheng_cli.views.report_overview import all_alike, changes, pace_words, shares_of, stalled
 from baicheng_cli.views.tables import Column, Table
 
 REQUIREMENT, NOTHING_ASKED = "【待补：要求】", "本月未提出需协调事项。"
 MOST_REQUESTS, MOST_TASKS = 3, 5
-_OVERALL, _REQUEST, _WHY, _REASON, _ASK = 90, 76, 44, 40, 40
-"""At most so many characters of each, so that five tasks and three requests stay on one page."""
+_OVERALL, _REQUEST, _TITLE, _WHY, _REASON, _ASK = 84, 84, 26, 56, 40, 40
+MOST_NAMED = 6
+"""At most so many characters of each, and clauses by name, so that everything stays on one page."""
 
 COUNTED = (
     ("达标", (Light.REACHED, Light.CLOSED)),
@@ -68,9 +69,9 @@ def brief(ledger: Ledger, version: str, words: OfficeMonth | None = None, unit: 
     bad = worst(months)
     left = len(asked) - MOST_REQUESTS
     return Brief(
-        head=head_of(ledger, version, of=of, words=words),
+        head=head_of(ledger, version, of=of, words=words)._replace(sent=()),
         conclusion=conclusion(months, of),
-        remark=sentence(clipped(words.overall or "", _OVERALL)) if unit is None else "",
+        remark=sentence(clipped(typed(words.overall), _OVERALL)) if unit is None else "",
         counts=counts(months),
         note=note(months),
         requests=numbered(asked[:MOST_REQUESTS]) or (NEEDS if unit is None else NOTHING_ASKED,),
@@ -153,8 +154,9 @@ def note(months: Months) -> str:
 
 def requests(months: Months, words: OfficeMonth | None) -> list[str]:
     """What leaders are asked for: the office's own list, else what the units ask, the worst tasks first."""
-    if words is not None and words.requests:
-        return [sentence(clipped(phrase(text), _REQUEST)) for text in words.requests if phrase(text)]
+    own = [said for said in map(typed, words.requests) if said] if words is not None else []
+    if own:
+        return [sentence(clipped(said, _REQUEST)) for said in own]
     rank = {one.id: one.judgement.light.rank for one in months.now.standings}
     asked = merged(voices_of(months, lambda entry: entry.needs))
     asked.sort(key=lambda pair: min(rank[one.task.id] for one in pair[1]))
@@ -207,12 +209,12 @@ def _worst_row(months: Months, one: Standing, words: OfficeMonth) -> tuple[str, 
     why = sentence(clipped(one.judgement.why, _WHY))
     if one.judgement.light is not Light.UNREPORTED:
         why += f"原因：{sentence(clipped(reasons, _REASON))}" if reasons else "未报原因。"
-    if asked := phrase(words.requirements.get(task.id, "")):
+    if asked := typed(words.requirements.get(task.id)):
         ask = sentence(clipped(asked, _ASK))
     else:
         ask = f"单位计划：{sentence(clipped(plans, _ASK))}" if plans else REQUIREMENT
     return (
-        f"{clause_of(ledger.plan, task.id)}{clipped(task.item.title, 26)}",
+        f"{clause_of(ledger.plan, task.id)}{clipped(task.item.title, _TITLE)}",
         one.judgement.light.word,
         in_a_row(ledger.names(task.lead)),
         months.word(since),
@@ -234,8 +236,14 @@ def change_lines(months: Months) -> Iterator[str]:
         return
     found = changes(months)
     for words, mine in found:
-        yield f"{words}{len(mine)}项：{in_a_row(clause_of(now.plan, one.id) for one in mine)}。"
+        yield f"{words}{_named(now, [one.id for one in mine])}。"
     if not found:
         yield "各项任务状态未变。"
     if idle := stalled(months):
-        yield f"连续两个月无进展{len(idle)}项：{in_a_row(clause_of(now.plan, id) for id in idle)}。"
+        yield f"连续两个月无进展{_named(now, idle)}。"
+
+
+def _named(ledger: Ledger, ids: Sequence[str]) -> str:
+    """2项：三（四）、三（七）4; of many, the first ones."""
+    names = in_a_row(clause_of(ledger.plan, id) for id in ids[:MOST_NAMED])
+    return f"{len(ids)}项：{names}{'等' if len(ids) > MOST_NAMED else ''}"

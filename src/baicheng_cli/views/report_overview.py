@@ -161,7 +161,7 @@ def status_words(months: Months, shares: Sequence[Share]) -> str:
     head = f"截至{months.day(ledger.day)}，《实施方案》（{document.number}）"
     if ledger.day < document.issued:
         return f"{head}尚未印发（{months.day(document.issued)}印发），{total}项重点任务均暂不评。"
-    head += f"确定的{total}项重点任务"
+    head += f"确定的{total}项重点任务" if ledger.only is None else f"确定的重点任务，本报告所列{total}项"
     if len(shares) == 1:
         [only] = shares
         inside = all_alike(only)

@@ -65,6 +65,9 @@ KINDS: dict[Callable[[Any], Any], Schema] = {
 SHORT_FORMS = (plan.as_content, settings.as_member)
 """Ways of reading that also take a bare text in place of a mapping."""
 
+SHORT_LISTS = (settings.as_several,)
+"""Ways of reading that also take a single element in place of a list."""
+
 
 def schema_text(kind: str = "plan") -> str:
     """The schema of a kind of file (`FILES`) as it is shipped. Raises UsageError on another kind."""
@@ -163,6 +166,9 @@ def _annotated(base: Any, more: tuple[Any, ...], below: dict[str, Schema]) -> Sc
         if pattern := getattr(read, "pattern", None):
             quoted = {"errorMessage": f"{read.said}，加引号"} if read.said.endswith('"') else {}
             return _matching(pattern.replace(r"\Z", "$").replace(r"\d", "[0-9]"), read.said, **quoted)
+        if read in SHORT_LISTS:
+            several = _schema(base, below)
+            return {"anyOf": [several["items"], several]}
         if read in SHORT_FORMS:
             return {"anyOf": [dict(KINDS[fields.parse_text]), _schema(base, below)]}
     return _schema(base, below)

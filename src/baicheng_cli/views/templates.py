@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import re
-from base64 import b64encode
 from collections.abc import Callable, Sequence
-from hashlib import sha256
-from html import escape
 from pathlib import Path
 from traceback import walk_tb
 from types import TracebackType
@@ -109,12 +106,17 @@ def _environment(folders: Sequence[Path], literally: Callable[[str], str]) -> En
 
 def csp_hash(style: Markup) -> str:
     """The source of an inline style for a Content-Security-Policy: this text, and no other, is let through."""
+    from base64 import b64encode
+    from hashlib import sha256
+
     return f"sha256-{b64encode(sha256(str(style).encode('utf-8')).digest()).decode('ascii')}"
 
 
 def html_text(text: str) -> str:
     """Text as HTML prints it literally, in an element or in a quoted attribute."""
-    return escape(clean(text), quote=True).replace("\n", "<br>")
+    from markupsafe import escape
+
+    return str(escape(clean(text))).replace("\n", "<br>")
 
 
 def md_text(text: str) -> str:
