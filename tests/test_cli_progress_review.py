@@ -237,3 +237,46 @@ def test_bad_news_and_a_total_on_its_way_wait_for_nobody(office: Office) -> None
         "{id: cccccccc, task: 3.7.1, date: 2019-09-25, self: 滞后}",
     )
     assert office.json("progress", "list", "--to-review", day=None).ids == []
+
+
+def test_each_member_that_reports_one_by_one_waits_for_itself(tmp_path: Path, office: Office) -> None:
+    plan = tmp_path / "plan.yaml"
+    plan.write_text(
+        """\
+schema: 1
+document: {title: 示例方案, number: 示例〔2019〕1号, issuer: 某区, issued: 2019-04-14}
+period: {start: 2019-01-01, end: 2019-12-31}
+units: [{id: tizhiban, names: [{name: 区提质办}]}]
+collectives: [{id: jiedao, name: 各街道办事处}]
+chapters:
+  - id: "3"
+    title: 任务
+    items:
+      - id: "3.1"
+        title: 公园
+        lead: [区提质办]
+        indicators: [{id: a, name: 小游园, exactly: 4, unit: 座, due: 2019-12-31, each: 各街道办事处}]
+""",
+        "utf-8",
+    )
+    (office.data / "progress").rename(tmp_path / "elsewhere")
+    office.settings("office: tizhiban\nrosters: {jiedao: [{id: dong, name: 东街道}, {id: xi, name: 西街道}]}\n")
+    for id, name, entry in (("dong", "东街道", "cccccccc"), ("xi", "西街道", "dddddddd")):
+        office.sidecar("2019-09", id, name, f"{{id: {entry}, task: '3.1', date: 2019-09-25, values: {{a: 2}}}}")
+    district = Office(office.data, plan)
+    assert district.json("progress", "list", "--to-review", day=None).ids == ["cccccccc", "dddddddd"]
+    said = district.ask("progress", "review", "cccccccc", "--accept", day=None)
+    assert "仍为已达目标（已达目标待核定）" in said.out
+    assert district.json("progress", "list", "--to-review", day=None).ids == ["dddddddd"]
+    said = district.ask("progress", "review", "dddddddd", "--accept", day=None)
+    assert "已达目标（已达目标待核定） → 已达目标" in said.out
+
+
+def test_before_the_months_figures_are_complete_the_light_is_that_of_today(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calendar, "now", lambda: datetime(2019, 9, 20, tzinfo=calendar.CHINA))
+    office.sidecar("2019-09", "chengguan", "区城管局", "{id: cccccccc, task: 3.7.1, date: 2019-09-18, self: 已完成}")
+    said = reviewed(office, "cccccccc", "--accept")
+    assert "（9月）：待核定 → 已达目标" in said.out
+    assert "单位自评已完成（9月18日），已核定" in said.out

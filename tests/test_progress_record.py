@@ -455,3 +455,88 @@ def test_a_broken_sidecar_is_not_added_to(tmp_path: Path) -> None:
     with pytest.raises(BrokenFile):
         write(made(desk, progress="甲"), desk)
     assert file.read_text("utf-8") == "schema: 1\nunit: 区城管局\n"
+
+
+def test_a_file_given_twice_is_named_once(tmp_path: Path) -> None:
+    photo = tmp_path / "照片.jpg"
+    photo.write_bytes(b"1")
+    assert evidence(made(office(tmp_path / "data"), evidence=(photo, photo))) == ["evidence/2019-09/chengguan/照片.jpg"]
+
+
+def test_a_folder_is_no_evidence(tmp_path: Path) -> None:
+    said = refused(UsageError, office(tmp_path), evidence=(tmp_path,))
+    assert said == f"佐证要写文件，{tmp_path} 是文件夹"
+
+
+def test_a_link_out_of_the_data_folder_is_not_written_through(tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "evidence").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    photo = tmp_path / "照片.jpg"
+    photo.write_bytes(b"1")
+    said = refused(UserError, office(tmp_path / "data"), evidence=(photo,))
+    assert "通到数据文件夹外面去了" in said
+
+
+def test_a_file_inside_that_is_a_link_to_the_outside_is_copied(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    photo = tmp_path / "照片.jpg"
+    photo.write_bytes(b"1")
+    (data / "link.jpg").symlink_to(photo)
+    assert evidence(made(office(data), evidence=(data / "link.jpg",))) == ["evidence/2019-09/chengguan/link.jpg"]
+
+
+def test_a_file_that_proved_another_month_or_task_is_pointed_out(tmp_path: Path) -> None:
+    desk = office(tmp_path / "data")
+    photo, same = tmp_path / "照片.jpg", tmp_path / "九月.jpg"
+    for file in (photo, same):
+        file.write_bytes(b"1")
+    id = made(desk, month="2019-08", evidence=(photo,))
+    write(id, desk)
+    assert made(desk, month="2019-08", evidence=(same,), date="2019-08-26").warnings == ()
+    said = f"佐证“九月.jpg”与2019-08的{id.entry['id']}（区城管局 3.3）的佐证是同一个文件"
+    assert made(desk, evidence=(same,)).warnings == (said,)
+    assert made(desk, "3.9.2", unit="区环保局", month="2019-08", evidence=(same,)).warnings == (said,)
+    other = tmp_path / "别的.jpg"
+    other.write_bytes(b"2")
+    assert made(desk, evidence=(other,)).warnings == ()
+
+
+def test_a_figure_above_that_of_a_later_month_is_asked_about(tmp_path: Path) -> None:
+    desk = office(tmp_path)
+    write(made(desk, values=("a=70",)), desk)
+    assert made(desk, month="2019-08", values=("a=70",)).warnings == ()
+    assert made(desk, month="2019-08", values=("a=71",)).warnings == (
+        "新增绿地是累计数，2019-09报的是70万平方米，比这里的71万平方米小，后面的月份可能也要更正",
+    )
+    assert made(desk, month="2019-08", values=("b=71",)).warnings == ()
+
+
+# Control characters
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("第一段\r\n第二段\r第三段", "第一段\n第二段\n第三段"),
+        ("第一段\x85第二段\u2028第三段\u2029第四段\x0b第五段\x0c", "第一段\n第二段\n第三段\n第四段\n第五段"),
+        ("响\x07铃\x00\x1b[31m红\x7f\x9b", "响铃[31m红"),
+        ("0\x85", "0"),
+    ],
+)
+def test_control_characters_do_not_come_in(tmp_path: Path, typed: str, kept: str) -> None:
+    desk = office(tmp_path)
+    write(made(desk, progress=typed, reporter=f"张{typed}"), desk)
+    [one] = store.read_all(tmp_path, desk.register)
+    assert (one.entry.progress, one.entry.reporter) == (kept, f"张{kept}")
+
+
+def test_a_text_of_nothing_but_control_characters_says_nothing(tmp_path: Path) -> None:
+    assert refused(UsageError, office(tmp_path), progress="\x07\x85").startswith("没有要填报的内容")
+
+
+def test_the_name_of_a_file_is_kept_plain(tmp_path: Path) -> None:
+    photo = tmp_path / "照\u3000片\x07\u2028.jpg"
+    photo.write_bytes(b"1")
+    assert evidence(made(office(tmp_path / "data"), evidence=(photo,))) == ["evidence/2019-09/chengguan/照 片.jpg"]

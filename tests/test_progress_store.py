@@ -16,11 +16,11 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from baicheng_cli.errors import BrokenFile
+from baicheng_cli.errors import BrokenFile, UserError
 from baicheng_cli.plan.model import Plan
 from baicheng_cli.plan.units import Register
 from baicheng_cli.progress import store
-from baicheng_cli.progress.model import Entry
+from baicheng_cli.progress.model import Entry, Sidecar
 
 MONTH, CHENGGUAN = "2019-09", "区城管局"
 CHINA = timezone(timedelta(hours=8))
@@ -569,3 +569,76 @@ def test_a_broken_file_on_the_way_is_not_passed_over(tmp_path: Path) -> None:
 
 def test_a_digest_is_sha256() -> None:
     assert store.digest(b"abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+
+
+# Several at once
+
+
+def test_several_entries_are_written_in_one_go_or_not_at_all(tmp_path: Path) -> None:
+    append(tmp_path, new("aaaaaaaa", progress="甲"))
+    both = [new("bbbbbbbb", progress="乙"), new("cccccccc", progress="丙")]
+    store.append_all(tmp_path, MONTH, "chengguan", CHENGGUAN, both)
+    assert [entry.id for entry in read(tmp_path)] == ["aaaaaaaa", "bbbbbbbb", "cccccccc"]
+    store.append_all(tmp_path, MONTH, "tizhiban", "区百城提质办", [new("dddddddd"), new("eeeeeeee")])
+    assert len(read(tmp_path)) == 5
+
+
+def test_who_has_seen_the_file_may_still_refuse(tmp_path: Path) -> None:
+    file = append(tmp_path, new("aaaaaaaa", progress="甲"))
+    before = file.read_bytes()
+
+    def allow(sidecar: Sidecar) -> None:
+        assert [entry.id for entry in sidecar.entries] == ["aaaaaaaa"]
+        raise UserError("不行")
+
+    with pytest.raises(UserError, match="不行"):
+        store.append_all(tmp_path, MONTH, "chengguan", CHENGGUAN, [new("bbbbbbbb")], allow=allow)
+    assert file.read_bytes() == before
+
+
+# Evidence
+
+
+def test_who_holds_a_file_is_found_by_its_contents(tmp_path: Path) -> None:
+    proof = [{"file": "evidence/一.jpg", "sha256": "1" * 64}]
+    append(tmp_path, new("aaaaaaaa", evidence=proof))
+    append(tmp_path, new("bbbbbbbb", evidence=proof, supersedes="aaaaaaaa", reason="误"))
+    append(tmp_path, new("cccccccc", progress="1" * 64))
+    assert [one.entry.id for one in store.holding(tmp_path, register(), "1" * 64)] == ["bbbbbbbb"]
+    assert store.holding(tmp_path, register(), "2" * 64) == []
+
+
+# The first smaller figure after an entry
+
+
+def after(data: Path, number: int, moment: tuple[str, date] = ("2019-09", date(2019, 9, 25))) -> str | None:
+    asked = store.Asked("3.3", "chengguan", "a", "tizhiban")
+    found = store.value_below_after(data, register(), asked, moment, Decimal(number))
+    return None if found is None else f"{found.month} {found.number}"
+
+
+def test_the_first_smaller_figure_is_found_in_a_later_month(tmp_path: Path) -> None:
+    put(tmp_path, sidecar(CHENGGUAN, MONTH, SEPTEMBER))
+    assert after(tmp_path, 80) is None
+    for id, month, value in (("bbbbbbbb", "2019-10", 75), ("cccccccc", "2019-11", 78)):
+        line = f'id: {id}, task: "3.3", date: {month}-25, values: {{a: {value}}}'
+        put(tmp_path, sidecar(CHENGGUAN, month, line), month)
+    assert [after(tmp_path, number) for number in (75, 76, 79)] == [None, "2019-10 75", "2019-10 75"]
+
+
+def test_a_returned_figure_is_below_nothing_and_a_verified_one_is(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        sidecar(CHENGGUAN, "2019-10", 'id: bbbbbbbb, task: "3.3", date: 2019-10-25, values: {a: 75}'),
+        "2019-10",
+    )
+    for verdict, found in (("退回补正", None), ("核实, verified: {a: 60}", "2019-10 60"), ("采信", "2019-10 75")):
+        review = f'id: cccccccc, task: "3.3", date: 2019-10-25, review: {{entry: bbbbbbbb, verdict: {verdict}}}'
+        put(tmp_path, sidecar("区百城提质办", "2019-10", review), "2019-10", "tizhiban")
+        assert after(tmp_path, 80) == found
+
+
+def test_an_entry_that_is_being_corrected_is_no_measure(tmp_path: Path) -> None:
+    put(tmp_path, sidecar(CHENGGUAN, MONTH, SEPTEMBER))
+    asked = store.Asked("3.3", "chengguan", "a", "tizhiban", without="aaaaaaaa")
+    assert store.value_before(tmp_path, register(), asked, (MONTH, date(2019, 9, 25))) is None

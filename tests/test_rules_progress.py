@@ -181,6 +181,39 @@ def test_evidence_lies_in_the_data_folder_on_every_machine(file: str) -> None:
     assert path[-1] == "file"
 
 
+def test_the_same_file_proves_one_task_in_one_month() -> None:
+    august = "2019-08/chengguan.yaml\n- {id: bbbbbbbb, task: '3.1', date: 2019-08-25, %s}"
+    september = "2019-09/chengguan.yaml\n- {id: aaaaaaaa, task: '%s', date: 2019-09-25, %s%s}"
+    proof, other = "evidence: [{file: evidence/%s.jpg, sha256: 11}]", "evidence: [{file: evidence/三.jpg, sha256: 22}]"
+    [said] = progress.evidence_twice.check(filed(august % (proof % "一"), september % ("3.1", proof % "二", "")))
+    assert said == (
+        ("2019-09/chengguan.yaml", "entries", 0, "evidence", 0, "file"),
+        "佐证“二.jpg”与2019-08 3.1 的记录“bbbbbbbb”的佐证是同一个文件",
+        "确实同时证明两处的，不用改；附错了的，用 baicheng progress amend 更正",
+    )
+    two_tasks = (
+        SEPTEMBER % f"task: '3.1', {proof % '一'}"
+    ) + f"\n- {{id: cccccccc, task: 3.2.1, date: 2019-09-25, {proof % '一'}}}"
+    assert len(list(progress.evidence_twice.check(filed(two_tasks)))) == 1
+    once = (
+        SEPTEMBER % f"task: '3.1', {proof % '一'}"
+    ) + f"\n- {{id: cccccccc, task: '3.1', date: 2019-09-25, {proof % '一'}}}"
+    assert list(progress.evidence_twice.check(filed(once))) == []
+    assert list(progress.evidence_twice.check(filed(august % (proof % "一"), september % ("3.1", other, "")))) == []
+
+
+def test_evidence_of_an_entry_that_counts_no_more_may_be_used_again() -> None:
+    proof = "evidence: [{file: evidence/一.jpg, sha256: 11}]"
+    august = f"2019-08/chengguan.yaml\n- {{id: bbbbbbbb, task: '3.1', date: 2019-08-25, {proof}}}"
+    september = f"2019-09/chengguan.yaml\n- {{id: aaaaaaaa, task: '3.1', date: 2019-09-25, {proof}}}"
+    mended = "\n- {id: cccccccc, task: '3.1', date: 2019-08-25, supersedes: bbbbbbbb, reason: 附错了}"
+    assert list(progress.evidence_twice.check(filed(august + mended, september))) == []
+    returned = (
+        "- {id: dddddddd, task: '3.1', date: 2019-08-25, review: {entry: bbbbbbbb, verdict: 退回补正, reason: 缺}}"
+    )
+    assert list(progress.evidence_twice.check(filed(august, f"2019-08/tizhiban.yaml\n{returned}", september))) == []
+
+
 def test_the_files_own_unit_must_be_known() -> None:
     [said] = progress.unknown_unit.check(
         filed("""

@@ -32,7 +32,7 @@ def plan() -> Plan:
           - id: "3.2"
             title: 治污
             lead: [区农委]
-            items: [{id: "3.2.1", title: 大气}, {id: "3.2.2", title: 水体}]
+            items: [{id: "3.2.1", title: 大气, support: [各街道办事处]}, {id: "3.2.2", title: 水体}]
     """
     return Plan.model_validate(Source("plan.yaml", cleandoc(text)).data)
 
@@ -197,4 +197,83 @@ def test_reporting_and_judging_begin_within_the_period(settings: Settings, plan:
     assert [said[:2] for said in rules.begins_too_late.check(settings, plan)] == [
         (("reporting", "first_month"), "2020-01在实施期（止于2019-12-31）之后"),
         (("judge", "from"), "2020-02在实施期（止于2019-12-31）之后"),
+    ]
+
+
+def test_a_view_is_of_a_unit_that_is_known(settings: Settings, plan: Plan) -> None:
+    """
+    rosters: {jiedao: [{id: lvdong, name: 绿东村街道}]}
+    views:
+      一: {filter: {unit: 区城管局}}
+      二: {filter: {unit: 绿东村街道}}
+      三: {filter: {unit: 各街道办事处}}
+      四: {filter: {unit: 区城管}}
+      五: {columns: [条款]}
+    """
+    found = list(rules.unknown_unit_of_a_view.check(settings, plan))
+    assert found == [
+        (("views", "四", "filter", "unit"), "没有“区城管”这个单位", "你是不是要找：区城管局、区农委？"),
+    ]
+
+
+def test_a_view_s_columns_are_asked_for_only_where_one_has_any(settings: Settings, plan: Plan) -> None:
+    """
+    views: {一: {columns: [条款, 条框, 条款]}, 二: {filter: {text: 绿}}}
+    """
+    found = list(rules.columns_of_views(lambda: ["条款", "状态"]).check(settings, plan))
+    assert found == [
+        (("views", "一", "columns", 1), "没有“条框”这一栏", "你是不是要找：条款？"),
+        (("views", "一", "columns", 2), "“条款”写了两次", "删去一个"),
+    ]
+    assert list(rules.columns_of_views(lambda: pytest.fail("asked")).check(Settings(), plan)) == []
+
+
+def test_a_task_s_own_roster_is_of_a_collective_that_it_names(settings: Settings, plan: Plan) -> None:
+    """
+    rosters: {jiedao: [区农委]}
+    tasks:
+      "3.1": {rosters: {jiedao: [区农委]}}
+      "3.2.1": {rosters: {jiedao: [区农委]}}
+      "3.3": {rosters: {jiedao: [区农委]}}
+    """
+    assert list(rules.roster_without_effect.check(settings, plan)) == [
+        (("tasks", "3.1", "rosters", "jiedao"), "3.1 没有写到各街道办事处", "删去，或写到别的任务上")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("parts", "idle"),
+    [
+        ("indicators: [{id: a, name: 绿地, exactly: 1, unit: 座, due: 2019-12-31}]", True),
+        ("indicators: [{id: a, name: 绿地, unit: 座, stages: [{exactly: 1, due: 2019-12-31}]}]", True),
+        ("indicators: [{id: a, name: 绿地, exactly: 1, unit: 座}]", False),
+        ("milestones: [{id: m1, title: 会, due: 2019-12-31}, {id: m2, title: 二}]", False),
+        ("content: [宣传]", False),
+    ],
+)
+def test_the_offices_day_is_for_parts_without_one(plan: Plan, parts: str, idle: bool) -> None:
+    text = f"""
+    schema: 1
+    document: {{title: 示例方案, number: 示例〔2019〕1号, issuer: 某区, issued: 2019-04-14}}
+    period: {{start: 2019-01-01, end: 2019-12-31}}
+    units: [{{id: chengguan, names: [{{name: 区城管局}}]}}]
+    chapters: [{{id: "3", title: 任务, items: [{{id: "3.1", title: 公园, lead: [区城管局], {parts}}}]}}]
+    """
+    plan = Plan.model_validate(Source("plan.yaml", cleandoc(text)).data)
+    settings = Settings.model_validate({"tasks": {"3.1": {"office_due": "2019-11-30"}}})
+    assert bool(list(rules.needless_office_due.check(settings, plan))) is idle
+
+
+def test_what_is_ignored_is_a_rule_and_no_error_that_has_to_be_mended(settings: Settings, plan: Plan) -> None:
+    """
+    ignore:
+      - {code: BC608, where: rosters, reason: 一}
+      - {code: BC601, where: "3.1", reason: 一}
+      - {code: BC999, where: "3.1", reason: 一}
+      - {code: BCX01, where: "3.1", reason: 一}
+    """
+    found = list(rules.not_ignorable.check(settings, plan))
+    assert [said[:2] for said in found] == [
+        (("ignore", 1, "code"), "BC601 是错误，不能忽略"),
+        (("ignore", 2, "code"), "没有编号为“BC999”的规则"),
     ]

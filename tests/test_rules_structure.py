@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from baicheng_cli.plan.model import Plan
 from baicheng_cli.rules import structure, writing
 from baicheng_cli.yaml_source import Source
@@ -215,3 +217,58 @@ def test_what_is_not_for_the_public_is_found_in_comments_too() -> None:
         ("plan.yaml:3:5", "有身份证号（410…3X）"),
         ("plan.yaml:2:8", "有内部标识（内部资料）"),
     ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "机密",
+            "绝密",
+            "秘密★",
+            "机密★1年",
+            "绝 密★",
+            "机　密",
+            "秘　密",
+            "（秘密）",
+            "密级：秘密",
+            "机密级文件",
+            "国家机密",
+        ),
+        *("内部资料", "内部文件", "仅供内部参考", "不得外传", "严禁外传", "请勿外传", "不得擅自外传"),
+        *(
+            "13812345678",
+            "138 1234 5678",
+            "138-1234-5678",
+            "+86 13812345678",
+            "8613812345678",
+            "１３８１２３４５６７８",
+        ),
+        *("电话13812345678。", "13812345678 或", "41010519900307123X", "41010519900307123x"),
+    ],
+)
+@pytest.mark.parametrize("written", ["title: {}", "# {}", '"{}": 1', "a: |\n  {}\n", "title: 一 # {}"])
+def test_a_mark_or_a_personal_number_is_found_wherever_it_stands(text: str, written: str) -> None:
+    assert len(list(writing.not_public.check(Source("a.yaml", written.format(text))))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("计算机密码", "手机密码管理", "司机密切配合", "随机密钥", "拒绝密切接触", "隔绝密封", "机密性、完整性"),
+        *("商业秘密", "保守国家秘密法", "内部道路", "公园内部", "外传动轴"),
+        *(
+            "12812345678",
+            "113812345678",
+            "138123456789",
+            "13812345678.5",
+            "15000000000",
+            "150-2019-0925",
+            "2019-13812345678",
+        ),
+        *("410105199003071231", "410105199013071238", "豫发〔2016〕39号", "e13812345678f"),
+    ],
+)
+def test_ordinary_words_and_numbers_mark_nothing(text: str) -> None:
+    """Among them document numbers, amounts, and a number of 18 digits that fails the card's check."""
+    assert list(writing.not_public.check(Source("a.yaml", f"title: {text}"))) == []

@@ -19,7 +19,7 @@ from yaml._yaml import CParser
 
 from baicheng_cli.diagnostics import Finding, Place, define
 from baicheng_cli.errors import BrokenFile, UsageError
-from baicheng_cli.look_alikes import ODD_SPACE, in_scalar
+from baicheng_cli.look_alikes import ODD_SPACE, SUSPICIOUS, in_scalar
 from baicheng_cli.yaml_repair import SYNTAX, Repair
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -311,7 +311,8 @@ def decode(raw: bytes, name: str) -> str:
 
 def lint(source: Source) -> Iterator[Finding]:
     """Characters that look right and are not: full-width colons and quotes, odd spaces."""
-    yield from _lint(source, source.data, (), set())
+    if SUSPICIOUS.search(source.text):
+        yield from _lint(source, source.data, (), set())
 
 
 def _lint(source: Source, node: Data, path: tuple[str | int, ...], seen: set[int]) -> Iterator[Finding]:

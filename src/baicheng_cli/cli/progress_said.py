@@ -47,10 +47,11 @@ def print_entry(
     """A new entry: its id and file, or in JSON the whole of it; in a dry run the text that would be written."""
     from baicheng_cli.plan.load import shown
     from baicheng_cli.progress import calendar, store
-    from baicheng_cli.views.answers import BLANK_ENTRY
-    from baicheng_cli.views.tables import json_text
 
     if format == "json":
+        from baicheng_cli.views.answers import BLANK_ENTRY
+        from baicheng_cli.views.tables import json_text
+
         item: dict[str, Any] = {
             **BLANK_ENTRY,
             **store.as_json(new.entry),

@@ -76,14 +76,14 @@ def _page(desk: Desk, format: str, unit: str | None, view: str | None, *, brief:
     """The paper as text, with its mark."""
     from baicheng_cli.plan.office_month import load_office_month
     from baicheng_cli.views.mark import marked
-    from baicheng_cli.views.saved import kept_in, view_named
     from baicheng_cli.views.templates import render_html, render_markdown
 
-    saved = view_named(desk.settings, view)
     words = load_office_month(desk.data, desk.as_of.month)
-    if saved is not None:
-        words = words.on_some()
-    ledger = kept_in(desk.ledger(), saved)
+    ledger = desk.ledger()
+    if view is not None:
+        from baicheng_cli.views.saved import kept_in, view_named
+
+        words, ledger = words.on_some(), kept_in(ledger, view_named(desk.settings, view))
     page: object
     if brief:
         from baicheng_cli.views import report_brief

@@ -28,10 +28,13 @@ class Loaded(NamedTuple):
 
 def shown(file: Path) -> str:
     """A path as people read it: from here when it lies below, else in full; always with slashes."""
-    try:
-        return file.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return Path(os.path.normpath(file)).as_posix()
+    here = os.getcwd() + os.sep  # noqa: PTH109  # asked for every file of a year: pathlib takes ten times as long
+    full = os.path.abspath(file)  # noqa: PTH100
+    if not full.startswith(here):
+        full = os.path.realpath(file)
+    if full.startswith(here):
+        return full[len(here) :].replace(os.sep, "/")
+    return Path(os.path.normpath(file)).as_posix()
 
 
 def load_plan(file: Path) -> Loaded:

@@ -13,20 +13,18 @@ from typing import Any, NamedTuple
 from baicheng_cli.errors import UsageError, UserError, did_you_mean
 from baicheng_cli.fields import parse_day, parse_number
 from baicheng_cli.files import write_atomic
-from baicheng_cli.plan.model import Indicator, Plan, Task, Unit
+from baicheng_cli.plan.model import Plan, Task, Unit
 from baicheng_cli.plan.settings import Settings, month_of
 from baicheng_cli.plan.units import Register
 from baicheng_cli.progress import store
 from baicheng_cli.progress.calendar import data_until, first_day, last_day
 from baicheng_cli.progress.may_report import may_report, who_may
 from baicheng_cli.progress.model import Sidecar
+from baicheng_cli.progress.plausible import implausible
 from baicheng_cli.words import number_words
 
 CONTENT = ("values", "milestones", "self", "progress", "problems", "next", "needs", "evidence")
 """The keys of an entry that say something of the work."""
-
-IMPLAUSIBLE_TIMES = 10
-"""A value more than this many times its target is asked about: probably the wrong unit of measure."""
 
 
 @dataclass(frozen=True)
@@ -212,21 +210,6 @@ def values_of(task: Task, words: Iterable[str]) -> tuple[dict[str, Decimal], lis
             raise UserError(f"{id} {parts[id].name}{unit}{error}") from None
         warnings += implausible(parts[id], values[id])
     return values, warnings
-
-
-def implausible(part: Indicator, value: Decimal) -> list[str]:
-    """What is odd about a value, if anything; odd values are recorded all the same."""
-    shown = f"{part.name}填的是{number_words(value)}{part.unit or ''}"
-    target = part.steps[-1].target.value
-    if value < 0:
-        return [f"{shown}，是负数，请核对"]
-    if part.unit in ("%", "％") and value > 100:
-        return [f"{shown}，超过100%，请核对"]
-    if target and value > target * IMPLAUSIBLE_TIMES:
-        return [
-            f"{shown}，是目标（{number_words(target)}{part.unit or ''}）的{IMPLAUSIBLE_TIMES}倍以上，请核对计量单位"
-        ]
-    return []
 
 
 def done_of(task: Task, words: Iterable[str], day: date) -> dict[str, date]:

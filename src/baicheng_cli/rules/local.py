@@ -89,7 +89,7 @@ def _words(code: str, error: BaseException) -> str:
     if isinstance(error, SyntaxError):
         return f"不是能运行的 Python：{error.msg}"
     said = " ".join(str(error).split())
-    return f"{code or '这个文件'}运行出错：{type(error).__name__}{'：' if said else ''}{said}"
+    return f"{f'{code} ' if code else '这个文件'}运行出错：{type(error).__name__}{'：' if said else ''}{said}"
 
 
 def _shaped(rule: Rule[Any], about: tuple[Any, ...]) -> Iterator[Said]:

@@ -17,7 +17,7 @@ from baicheng_cli.plan.settings import Settings
 from baicheng_cli.plan.units import Register
 from baicheng_cli.progress.may_report import may_report, who_may
 from baicheng_cli.progress.model import Entry
-from baicheng_cli.progress.record import implausible
+from baicheng_cli.progress.plausible import implausible
 from baicheng_cli.progress.store import Opened, Recorded, recorded
 from baicheng_cli.progress.verdicts import RETURN, VERIFY
 from baicheng_cli.rules.engine import TASKS, UNIT_NAMES, KeyOf, Path, Said, Subject, everywhere, named, near, rule
