@@ -311,3 +311,20 @@ def test_a_file_somewhere_else_is_known_by_its_keys(desk: Desk, tmp_path: Path) 
     assert [one.code for one in check_file(sidecar, desk.plan, None)] == ["BC502"]
     cycle = desk.write("progress/2019-09/cycle.yaml", "waived: [区农委\n")
     assert [one.code for one in check_file(cycle, desk.plan, None)] == ["BC001"]
+
+
+def test_a_plan_that_unfolds_into_billions_is_refused_at_once_and_in_little_memory(tmp_path: Path) -> None:
+    """Ten levels of ten tasks: the finding names the alias, its anchor and both places."""
+    import tracemalloc
+
+    lines = ['  - &t0 {id: "3.1", title: 公园, lead: [甲局]}']
+    lines += [f'  - &t{n} {{id: "3.1", items: [{", ".join([f"*t{n - 1}"] * 10)}]}}' for n in range(1, 10)]
+    plan = tmp_path / "plan.yaml"
+    plan.write_text("\n".join(["schema: 1", "chapters:", *lines]) + "\n", "utf-8")
+    tracemalloc.start()
+    [one] = check_all(plan)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (one.code, one.place.line) == ("BC003", 8)
+    assert one.message == "引用 *t4（&t4 在第7行）展开后过大"
+    assert peak < 20 * 1024 * 1024

@@ -212,7 +212,7 @@ def test_a_view_is_of_a_unit_that_is_known(settings: Settings, plan: Plan) -> No
     """
     found = list(rules.unknown_unit_of_a_view.check(settings, plan))
     assert found == [
-        (("views", "四", "filter", "unit"), "没有“区城管”这个单位", "你是不是要找：区城管局、区农委？"),
+        (("views", "四", "filter", "unit"), "没有“区城管”这个单位", "你是不是要找：区城管局？"),
     ]
 
 

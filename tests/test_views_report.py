@@ -146,7 +146,8 @@ def test_a_filter_is_named_and_only_its_tasks_are_counted() -> None:
     ledger = ledger_from(SMALL, "2019-09").keep(["3.1", "3.6"], "条款：三（一）、三（六）")
     report = monthly_report(ledger, "0a1b2c3d")
     assert report.head.scope == "条款：三（一）、三（六）"
-    assert "确定的重点任务，本报告所列2项中，滞后1项，占50.0%；逾期1项，占50.0%；尚无已达目标任务。" in report.overview.status
+    said = "确定的重点任务，本报告所列2项中，滞后1项，占50.0%；逾期1项，占50.0%；尚无已达目标任务。"
+    assert said in report.overview.status
     assert [one.clause for one in report.clauses] == ["三（一）", "三（六）"]
     assert report.reporting.startswith("本月应报送单位2个，按时1个，缺数") is False
     assert report.reporting.startswith("本月应报送单位2个")

@@ -25,7 +25,9 @@ _ODD_SPACES = {
 _ODD_SPACE = re.compile(f"[{''.join(_ODD_SPACES)}]")
 _FULL_WIDTH_QUOTED = re.compile(r"^[“‘＂][^“”‘’＂]*[”’＂]$")
 
-SUSPICIOUS = re.compile(f"[{''.join(_ODD_SPACES)}]|[A-Za-z0-9_-]\\s*：|(?:[-:,\\[{{]\\s*|^\\s*)[“‘＂]|\\\\", re.MULTILINE)
+SUSPICIOUS = re.compile(
+    f"[{''.join(_ODD_SPACES)}]|[A-Za-z0-9_-]\\s*：|(?:[-:,\\[{{]\\s*|^\\s*)[“‘＂]|\\\\", re.MULTILINE
+)
 """What a text must hold somewhere if any of its keys or values is to be found: most hold none of it."""
 
 
