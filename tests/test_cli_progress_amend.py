@@ -135,7 +135,7 @@ def test_a_text_is_corrected_beside_a_figure_that_once_fell(office: Office) -> N
         "区城管局",
         "{id: aaaaaaaa, task: '3.3', date: 2019-09-24, values: {a: 50}, reason: 核减}",
     )
-    assert amended(office, "--text", "补写").code == 0
+    assert amended(office, "--text", "补写", "--set", "a=50").code == 0
 
 
 def test_a_figure_above_that_of_a_later_month_is_pointed_out(office: Office) -> None:
@@ -167,8 +167,22 @@ def test_a_correction_is_to_be_reviewed_again(office: Office, verdict: str, told
     review = f"{{id: dddddddd, task: '3.3', date: 2019-09-24, review: {{entry: aaaaaaaa, verdict: {verdict}}}}}"
     office.sidecar("2019-09", "tizhiban", "区百城提质办", review)
     said = amended(office, "--set", "a=75")
-    assert ("说明：aaaaaaaa已经采信，更正后的记录要重新审核" in said.err) is told
+    assert said.err == ("说明：aaaaaaaa已经采信，更正后的记录要重新审核\n" if told else "")
     assert office.json("progress", "list").items[-1]["review"] is None
+
+
+def test_a_day_before_what_was_done_is_refused(office: Office) -> None:
+    said = amended(office, "--done", "m2=2019-09-10")
+    said = amended(office, "--date", "2019-09-05", id=str(last(office)["id"]))
+    assert (said.code, said.err) == (1, "错误：节点m2的完成日2019-09-10晚于统计截止日2019-09-05\n")
+
+
+def test_before_the_months_figures_are_complete_the_pace_is_that_of_today(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calendar, "now", lambda: datetime(2019, 9, 24, tzinfo=calendar.CHINA))
+    said = amended(office, "--set", "c=21")
+    assert "累计21/40座（52.5%），落后序时进度12.5个百分点" in said.out  # eight months of twelve
 
 
 def test_a_dry_run_writes_nothing(office: Office) -> None:
@@ -187,7 +201,7 @@ def test_a_dry_run_writes_nothing(office: Office) -> None:
             1,
             "dddddddd本身是一条审核，不能更正；要改审核的结论，对 bbbbbbbb 再审核一次",
         ),
-        ("eeeeeeee --reason 笔误 --set a=1", 1, "eeeeeeee已经更正过，不能再更正；现在有效的是 ffffffff"),
+        ("eeeeeeee --reason 笔误 --set a=1", 1, "eeeeeeee已经更正过，不能再更正；现在有效的是 gggggggg"),
         ("aaaaaaaa --set a=73", 2, "更正要用 --reason 写明原因"),
         ("aaaaaaaa --reason=　 --set a=73", 2, "更正要用 --reason 写明原因"),
         ("aaaaaaaa --reason 笔误", 2, "没有要更正的内容"),
@@ -213,6 +227,7 @@ def test_what_is_refused(office: Office, arguments: str, code: int, words: str) 
         "区农委",
         "{id: eeeeeeee, task: '3.4', date: 2019-08-25, values: {a: 2}}",
         "{id: ffffffff, task: '3.4', date: 2019-08-25, values: {a: 3}, supersedes: eeeeeeee, reason: 误}",
+        "{id: gggggggg, task: '3.4', date: 2019-08-25, values: {a: 4}, supersedes: ffffffff, reason: 误}",
     )
     before = {file: file.read_bytes() for file in office.data.rglob("*.yaml")}
     said = office.ask("progress", "amend", *arguments.split(" "), day=None)

@@ -222,6 +222,14 @@ def test_a_month_is_asked_again_until_there_is_one(office: Office, person: Perso
     assert "2019-08已经报过一条 aaaaaaaa；这里是再补一条，要改那一条用 baicheng progress amend aaaaaaaa" in said.err
 
 
+def test_after_the_period_the_month_is_its_last(
+    office: Office, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calendar, "now", lambda: datetime(2020, 3, 1, tzinfo=calendar.CHINA))
+    said = asked(office, person, given="--task 3.3 --unit chengguan")
+    assert "哪个月？回车是 2019-12" in said.err
+
+
 # --- figures ----------------------------------------------------------------------------------------------------------
 
 

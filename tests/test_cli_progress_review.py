@@ -74,7 +74,7 @@ def test_an_accepted_report_turns_from_pending_to_on_track(office: Office) -> No
 
 def test_several_are_accepted_at_once_each_in_its_month(office: Office) -> None:
     said = reviewed(office, "bbbbbbbb", "cccccccc", "aaaaaaaa", "bbbbbbbb", "--accept")
-    assert said.code == 0, said.err
+    assert (said.code, said.err) == (0, "")
     assert [one["review"]["entry"] for one in written(office)] == ["bbbbbbbb", "cccccccc"]
     assert [one["review"]["entry"] for one in written(office, "2019-08")] == ["aaaaaaaa"]
     assert said.out.count("已采信") == 3
@@ -226,6 +226,27 @@ def test_the_list_of_what_waits_has_each_report_that_a_light_rests_on(office: Of
     assert office.json("progress", "list", "--to-review", day=None).ids == ["bbbbbbbb"]
     reviewed(office, "bbbbbbbb", *RETURN)
     assert office.json("progress", "list", "--to-review", day=None).ids == []
+
+
+def test_a_report_that_says_nothing_of_it_is_not_what_waits(office: Office) -> None:
+    office.sidecar(
+        "2019-09",
+        "chengguan",
+        "区城管局",
+        "{id: cccccccc, task: 3.7.1, date: 2019-09-24, self: 正常推进}",
+        "{id: eeeeeeee, task: 3.7.1, date: 2019-09-25, progress: 补充说明}",
+    )
+    assert office.json("progress", "list", "--to-review", day=None).ids == ["cccccccc"]
+
+
+def test_where_a_report_is_returned_the_one_before_it_waits_again(office: Office) -> None:
+    reviewed(office, "cccccccc", *RETURN)
+    assert office.json("progress", "list", "--to-review", day=None).ids == ["aaaaaaaa", "bbbbbbbb"]
+
+
+def test_a_report_of_the_last_days_of_a_month_is_seen_on_its_own_day(office: Office) -> None:
+    office.sidecar("2019-09", "chengguan", "区城管局", "{id: cccccccc, task: 3.7.1, date: 2019-09-28, self: 已完成}")
+    assert "（9月）：待核定 → 已达目标\n" in reviewed(office, "cccccccc", "--accept").out
 
 
 def test_bad_news_and_a_total_on_its_way_wait_for_nobody(office: Office) -> None:

@@ -129,6 +129,9 @@ def test_the_workbook_has_the_view_s_columns_and_stays_ours(office: Office, tmp_
 
 
 def test_json_keeps_its_keys_whatever_the_columns(office: Office) -> None:
+    own = office.data / "office" / "templates" / "ledger.yaml"
+    own.parent.mkdir()
+    own.write_text("schema: 1\ncolumns: [{title: 还差, value: target_number - actual_number}]\n", "utf-8")
     for command in ("tasks", "ledger"):
         usual = office.json(command, "--month", "2019-09").items
         seen = office.json(command, "--month", "2019-09", "--view", "两用").items

@@ -177,6 +177,12 @@ def test_a_check_that_fails_is_one_sentence_with_its_line(office: Office, body: 
     assert local().out == f"plan/2019/office/checks.py:{line}:1: BC701 {message}\n"
 
 
+def test_a_check_that_fails_is_said_whichever_file_is_asked_for(office: Office) -> None:
+    sidecar = office.sidecar("2019-09", "jia", "甲局", "{id: aaaaaaaa, task: '3.1', date: 2019-09-25, progress: 一}")
+    checks(office, "x = y")
+    assert "BC701 这个文件运行出错：NameError" in local(str(sidecar)).out
+
+
 def test_what_was_found_before_a_check_failed_is_said_and_other_checks_are_asked(office: Office) -> None:
     checks(
         office,

@@ -99,6 +99,12 @@ def test_what_has_to_be_mended_is_never_ignored(office: Office, entry: str, mess
     assert found.sentence.startswith(message)
 
 
+def test_an_error_that_has_to_be_mended_stays_whatever_the_settings_say(office: Office) -> None:
+    let_stand(office, "code: BC202, where: plan/2019.yaml, reason: 原文如此")
+    office.plan.write_text(office.plan.read_text("utf-8").replace("会议, lead: [甲局]", "会议, lead: [甲]"), "utf-8")
+    assert left(office) == ["BC207", "BC406", "BC202", "BC304", "BC613"]
+
+
 @pytest.mark.parametrize("missing", ["code", "where", "reason"])
 def test_an_entry_says_what_where_and_why(office: Office, missing: str) -> None:
     entry = {"code": "BC207", "where": "yi", "reason": "原文如此"}

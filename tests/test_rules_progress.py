@@ -173,7 +173,7 @@ def test_what_an_entry_may_say_is_let_be(rule: Rule[Any], written: str) -> None:
     assert list(rule.check(one_entry(written))) == []
 
 
-@pytest.mark.parametrize("file", ["/tmp/照片.jpg", "C:/照片.jpg", "evidence\\照片.jpg", "evidence/../../照片.jpg"])
+@pytest.mark.parametrize("file", ["/tmp/照片.jpg", "C:/照片.jpg", ".", "evidence\\照片.jpg", "evidence/../../照片.jpg"])
 def test_evidence_lies_in_the_data_folder_on_every_machine(file: str) -> None:
     [(path, *_)] = progress.evidence_outside.check(
         one_entry(f"task: '3.1', evidence: [{{file: '{file}', sha256: 00}}]")

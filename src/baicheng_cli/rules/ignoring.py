@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from baicheng_cli.diagnostics import CODES, Finding, Place, Severity, define
+from baicheng_cli.diagnostics import CODES, LOCAL, Finding, Place, Severity, define
 from baicheng_cli.plan.settings import Ignored
 from baicheng_cli.rules.engine import Path
 from baicheng_cli.yaml_source import Data, Source
@@ -32,7 +32,7 @@ class LetStand(NamedTuple):
 
 
 class Sorted(NamedTuple):
-    """Findings, some of which are not counted; `unused` are the places in `ignore` that met none."""
+    """Findings, some of which are not counted; `unused` are the places in `ignore` that could have met one."""
 
     left: list[Finding]
     ignored: list[LetStand]
@@ -56,7 +56,8 @@ def sort_out(
             ignored.append(LetStand(finding, fitting[0][1].reason))
         else:
             left.append(finding)
-    return Sorted(left, ignored, [place for place in range(len(ignore)) if place not in met])
+    own = [place for place, one in enumerate(ignore) if one.code not in CODES and one.code.startswith(LOCAL)]
+    return Sorted(left, ignored, sorted({*(place for place, _ in wanted), *own} - met))
 
 
 def names_at(place: Place, source: Source | None, data: str | None) -> set[str]:

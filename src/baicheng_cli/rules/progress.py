@@ -480,7 +480,8 @@ def evidence_outside(filed: Filed) -> Iterator[Said]:
     for line in filed.lines:
         for index, evidence in enumerate(line.entry.evidence):
             path = PurePosixPath(evidence.file)
-            if path.is_absolute() or ".." in path.parts or "\\" in evidence.file or ":" in path.parts[0]:
+            parts = path.parts
+            if not parts or path.is_absolute() or ".." in parts or "\\" in evidence.file or ":" in parts[0]:
                 yield (
                     (*line.path, "evidence", index, "file"),
                     f"佐证“{evidence.file}”不在数据文件夹里",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from baicheng_cli.diagnostics import Place, Severity
@@ -17,6 +17,9 @@ _MOBILE = re.compile(
 _IDENTITY_CARD = re.compile(
     r"(?<![0-9A-Za-z.])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])[0-3]\d{4}[\dXx](?![0-9A-Za-z])", re.ASCII
 )
+_MAYBE_MOBILE = re.compile("1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}")
+_MAYBE_CARD = re.compile("[1-9][0-9]{16}")
+"""Most files are done with these two: looking for what stands in front costs ten times as much."""
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 """GB 11643—1999: the last character of an identity card proves the others."""
 _WIDE_DIGITS = str.maketrans("０１２３４５６７８９Ｘ＋－", "0123456789X+-")
@@ -72,11 +75,14 @@ def not_public(source: Source) -> Iterator[Said]:
     The numbers themselves are not printed again: a finding goes into logs.
     """
     text = source.text.translate(_WIDE_DIGITS) if _WIDE.search(source.text) else source.text
-    for pattern, words, is_one in (
-        (_MOBILE, "手机号", _is_mobile),
-        (_IDENTITY_CARD, "身份证号", _is_identity_card),
-        (_MARK, "内部标识", bool),
-    ):
+    asked: list[tuple[re.Pattern[str], str, Callable[[str], bool]]] = []
+    if _MAYBE_MOBILE.search(text):
+        asked.append((_MOBILE, "手机号", _is_mobile))
+    if _MAYBE_CARD.search(text):
+        asked.append((_IDENTITY_CARD, "身份证号", _is_identity_card))
+    if any(sign in text for sign in ("密", "内部", "外传", "外泄")):
+        asked.append((_MARK, "内部标识", bool))
+    for pattern, words, is_one in asked:
         for found in pattern.finditer(text):
             if not is_one(found[0]):
                 continue
