@@ -132,6 +132,20 @@ def _asked(data: str, month: str) -> tuple[object, object]:
     return context, typer.core.TyperArgument(param_decls=["entry"], metavar="记录")
 
 
+@pytest.mark.parametrize(
+    ("call", "values"),
+    [
+        ("progress review mrizw", "mrizwdzx"),
+        ("progress amend mrizwdzx --set ", "a= b= c="),
+        ("progress review mrizwdzx --verify --set ", "a= b= c="),
+        ("progress amend mrizwdzx --drop m", "m1 m2 m3 m4"),
+        ("progress review mrizwdzx --verify --h", "--how --help"),
+    ],
+)
+def test_an_entry_that_is_named_says_which_parts_there_are(call: str, values: str) -> None:
+    assert offered(f"--data demo/2019 {call}") == values.split()
+
+
 def test_reviews_are_no_entries_to_be_offered() -> None:
     context, entry = _asked("demo/2019", "2019-09")
     offered = {one.value for one in tab._entries(tab.Asked(context, entry, ""))}

@@ -111,6 +111,12 @@ def test_nothing_is_asked_when_nothing_is_missing(office: Office, person: Person
     assert (said.code, said.err) == (0, "")
 
 
+def test_where_only_the_content_is_missing_it_is_asked(office: Office, person: Person) -> None:
+    given = "--task 3.7.1 --unit 区城管局 --month 2019-09"
+    said = asked(office, person, "1", *TEXTS, "y", given=given)
+    assert (said.code, written(office)["self"]) == (0, "正常推进")
+
+
 def test_without_a_terminal_nobody_is_asked(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", type("Pipe", (), {"isatty": lambda self: False})())
     monkeypatch.setattr("builtins.input", lambda prompt="": pytest.fail("asked"))

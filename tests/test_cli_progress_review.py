@@ -301,3 +301,8 @@ def test_before_the_months_figures_are_complete_the_light_is_that_of_today(
     said = reviewed(office, "cccccccc", "--accept")
     assert "（9月）：待核定 → 已达目标" in said.out
     assert "单位自评已完成（9月18日），已核定" in said.out
+
+
+def test_a_report_of_an_earlier_month_waits_on_where_nothing_newer_came(office: Office) -> None:
+    office.sidecar("2019-09", "chengguan", "区城管局", "{id: cccccccc, task: 3.7.2, date: 2019-09-25, progress: 推进}")
+    assert office.json("progress", "list", "--to-review", "--month", "2019-09", day=None).ids == ["aaaaaaaa"]

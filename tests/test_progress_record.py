@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -457,6 +458,9 @@ def test_a_broken_sidecar_is_not_added_to(tmp_path: Path) -> None:
     assert file.read_text("utf-8") == "schema: 1\nunit: 区城管局\n"
 
 
+LINKS = pytest.mark.skipif(os.name != "posix", reason="makes links, which Windows allows to few")
+
+
 def test_a_file_given_twice_is_named_once(tmp_path: Path) -> None:
     photo = tmp_path / "照片.jpg"
     photo.write_bytes(b"1")
@@ -468,6 +472,7 @@ def test_a_folder_is_no_evidence(tmp_path: Path) -> None:
     assert said == f"佐证要写文件，{tmp_path} 是文件夹"
 
 
+@LINKS
 def test_a_link_out_of_the_data_folder_is_not_written_through(tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "data").mkdir()
@@ -478,6 +483,7 @@ def test_a_link_out_of_the_data_folder_is_not_written_through(tmp_path: Path) ->
     assert "通到数据文件夹外面去了" in said
 
 
+@LINKS
 def test_a_file_inside_that_is_a_link_to_the_outside_is_copied(tmp_path: Path) -> None:
     data = tmp_path / "data"
     data.mkdir()

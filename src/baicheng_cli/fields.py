@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 from baicheng_cli.errors import did_you_mean
 
 MONTH = re.compile(r"^([1-9]\d{3})-(0[1-9]|1[0-2])\Z", re.ASCII)
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
 _NUMBER = re.compile(r"^-?\d{1,15}(\.\d{1,10})?\Z", re.ASCII)
 _CLAUSE = re.compile(r"^[1-9]\d{0,3}(\.[1-9]\d{0,3}){0,7}(-[1-9]\d{0,3})?\Z", re.ASCII)
@@ -63,7 +64,7 @@ def parse_text(value: Any) -> str:
         raise refuse(WRONG_TYPE, "应为文字，写的是{found}", found=shape_word(value))
     if not value.strip():
         raise refuse(BAD_VALUE, "不能为空")
-    if any("\ud800" <= character <= "\udfff" for character in value):
+    if not value.isascii() and _LONE_SURROGATE.search(value):
         raise refuse(BAD_VALUE, "有不成对的代理字符，写不进公文")
     return value
 

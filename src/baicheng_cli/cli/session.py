@@ -17,10 +17,10 @@ from baicheng_cli.plan.settings import Settings
 from baicheng_cli.plan.units import Register
 from baicheng_cli.progress import calendar
 from baicheng_cli.progress.calendar import AsOf
-from baicheng_cli.status.ledger import Ledger
 
 if TYPE_CHECKING:
     from baicheng_cli.progress.store import Recorded
+    from baicheng_cli.status.ledger import Ledger
 
 
 class Desk(NamedTuple):
@@ -57,6 +57,8 @@ class Desk(NamedTuple):
             from baicheng_cli.progress.store import read_all
 
             entries = tuple(read_all(self.data, self.register, until=self.as_of.month))
+        from baicheng_cli.status.ledger import Ledger  # `check` opens no ledger
+
         return Ledger(self.loaded.plan, self.settings, self.register, entries, self.as_of, self.settings.demo)
 
 

@@ -70,6 +70,9 @@ def offers_for(words: Sequence[str], typed: str) -> Offers:
     walk = import_module(usage_error.__module__.rpartition(".")[0] + ".shell_completion")
     context = walk._resolve_context(whole_command(), {}, "baicheng", list(words))
     asked_for, rest = walk._resolve_incomplete(context, list(words), typed)
+    if words and words[-1].startswith("-") and getattr(asked_for, "param_type_name", "") == "option":
+        # An option without its value ends the reading of a call before its arguments are known.
+        context = walk._resolve_context(whole_command(), {}, "baicheng", list(words[:-1]))
     head = typed[: len(typed) - len(rest)]
     if not hasattr(asked_for, "param_type_name"):
         return Offers("words", head, rest, tuple(_commands_and_options(asked_for, context, rest)))
@@ -102,7 +105,8 @@ class Asked:
         """The value typed so far of what takes such a thing."""
         for one in self.context.command.get_params(self.context):
             if one.metavar == metavar and one is not self.parameter and self.context.params.get(one.name):
-                return str(self.context.params[one.name])
+                value = self.context.params[one.name]
+                return str(value[-1] if isinstance(value, list | tuple) else value)
         return None
 
     @cached_property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
@@ -104,6 +105,12 @@ def as_several(value: Any) -> Any:
     return (value,) if isinstance(value, str) else listed(value)
 
 
+@cache
+def _no_task_settings() -> TaskSettings:
+    """What holds for a task without settings of its own: asked for every entry of a year."""
+    return TaskSettings.model_construct()
+
+
 class ViewFilter(Closed):
     """What a view shows: tasks that pass all of these."""
 
@@ -153,7 +160,7 @@ class Settings(Closed):
     ignore: Annotated[tuple[Ignored, ...], AsList] = ()
 
     def task(self, id: str) -> TaskSettings:
-        return self.tasks.get(id) or TaskSettings.model_construct()
+        return self.tasks.get(id) or _no_task_settings()
 
     def first_month(self, plan: Plan) -> str:
         return self.reporting.first_month or month_after(month_of(plan.document.issued))

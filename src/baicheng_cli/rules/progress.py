@@ -300,7 +300,10 @@ def may_not_report(filed: Filed) -> Iterator[Said]:
                 f"{_shown(filed, own, day)}不能代{_shown(filed, subject, day)}填报",
                 _who_may_for_others(filed, day),
             )
-        elif subject not in allowed.setdefault(task.id, may_report(task, filed.plan, filed.settings, filed.register)):
+            continue
+        if task.id not in allowed:
+            allowed[task.id] = may_report(task, filed.plan, filed.settings, filed.register)
+        if subject not in allowed[task.id]:
             who = who_may(task, filed.plan, filed.settings, filed.register, day)
             yield at, f"{_shown(filed, subject, day)}不是 {task.id} 的填报单位", f"可以填报的是：{who}"
 
