@@ -237,12 +237,16 @@ class Source:
                 return root
             else:
                 continue
-            if node is None:
+            if type(node) is Mapping and key not in node:  # by far the most: a value under a key
+                node[key] = value
+                node.marks.append(key_mark)
+                node.marks.append(mark)
+                wants_key = True
+            elif node is None:
                 root = value
             else:
                 self._put(node, key, key_mark, value, mark)
-                if isinstance(node, Mapping):
-                    wants_key = True
+                wants_key = isinstance(node, Mapping)
 
     def _is_empty(self, key: str, row: int, text: str) -> bool:
         """Whether a key in this line (from 0) has no value: none in itself, none in lines that could not be read."""

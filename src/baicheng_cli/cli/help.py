@@ -8,8 +8,6 @@ from typing import Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from baicheng_cli.views.tables import padded, width_of, wrapped
-
 SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 _PIECES = {"[OPTIONS]": "[选项]", "COMMAND [ARGS]...": "命令 …", "COMMAND": "命令", "[ARGS]...": ""}
@@ -37,6 +35,8 @@ def help_text(command: Any, ctx: Any, subcommands: Sequence[tuple[str, str]] = (
 
 def _definitions(records: Sequence[tuple[str, str]], width: int) -> Iterator[str]:
     """Names on the left, what they are on the right."""
+    from baicheng_cli.views.tables import padded, width_of, wrapped
+
     left = min(_WIDEST_NAME, max(width_of(name) for name, _ in records)) + 2
     for name, text in records:
         first, *more = wrapped(text, width - left - 2)
