@@ -249,12 +249,10 @@ def test_markdown_escapes_pipes(nasty: Office) -> None:
 # --- what a call imports --------------------------------------------------------------------------------------------
 
 TELL = """
-import sys
+import os, sys
 from baicheng_cli.cli.app import main
-try:
-    main(sys.argv[1:])
-except SystemExit as done:
-    print(done.code, *sorted(sys.modules), file=sys.stderr)
+os._exit = lambda code: print(code, *sorted(sys.modules), file=sys.stderr)  # the process ends that way
+main(sys.argv[1:])
 """
 
 

@@ -64,7 +64,7 @@ def parse_text(value: Any) -> str:
         raise refuse(WRONG_TYPE, "应为文字，写的是{found}", found=shape_word(value))
     if not value.strip():
         raise refuse(BAD_VALUE, "不能为空")
-    if not value.isascii() and _LONE_SURROGATE.search(value):
+    if not value.isprintable() and _LONE_SURROGATE.search(value):
         raise refuse(BAD_VALUE, "有不成对的代理字符，写不进公文")
     return value
 

@@ -30,6 +30,9 @@ SUSPICIOUS = re.compile(
 )
 """What a text must hold somewhere if any of its keys or values is to be found: most hold none of it."""
 
+SIGNS = (*_ODD_SPACES, "：", "“", "‘", "＂", "\\")
+"""One of these is in every text that `SUSPICIOUS` finds: looking for them one by one is ten times as fast."""
+
 
 def in_scalar(text: str, *, plain: bool) -> Iterator[tuple[str, str, str]]:
     """Code, message and remedy for each of them in one key or value; `plain`: written without quotes."""

@@ -19,7 +19,7 @@ from yaml._yaml import CParser
 
 from baicheng_cli.diagnostics import Finding, Place, define
 from baicheng_cli.errors import BrokenFile, UsageError
-from baicheng_cli.look_alikes import ODD_SPACE, SUSPICIOUS, in_scalar
+from baicheng_cli.look_alikes import ODD_SPACE, SIGNS, SUSPICIOUS, in_scalar
 from baicheng_cli.yaml_repair import SYNTAX, Repair
 
 MAX_BYTES = 64 * 1024 * 1024
@@ -170,7 +170,7 @@ class Source:
             if kind is ev.ScalarEvent:
                 start = e.start_mark
                 plain = e.style is None or e.style == ""
-                mark = start.line << 20 | min(start.column, 0x7FFFF) << 1 | (not plain)
+                mark = start.line << 20 | (start.column & 0x7FFFF) << 1 | (not plain)
                 value: Data = e.value
                 size += 1
                 if e.tag is not None and e.tag != "!":
@@ -188,7 +188,7 @@ class Source:
                     anchors[e.anchor] = (value, 1, mark)
             elif kind is ev.MappingStartEvent or kind is ev.SequenceStartEvent:
                 start = e.start_mark
-                mark = start.line << 20 | min(start.column, 0x7FFFF) << 1 | 1
+                mark = start.line << 20 | (start.column & 0x7FFFF) << 1 | 1
                 if wants_key:
                     raise _Stop(NOT_PLAIN_YAML, "键应为文字，这里是列表或映射", mark)
                 if len(stack) >= MAX_DEPTH:
@@ -315,7 +315,7 @@ def decode(raw: bytes, name: str) -> str:
 
 def lint(source: Source) -> Iterator[Finding]:
     """Characters that look right and are not: full-width colons and quotes, odd spaces."""
-    if SUSPICIOUS.search(source.text):
+    if any(sign in source.text for sign in SIGNS) and SUSPICIOUS.search(source.text):
         yield from _lint(source, source.data, (), set())
 
 
