@@ -245,7 +245,7 @@ def test_of_two_who_correct_the_same_entry_at_once_one_is_refused(office: Office
     old = amend.report_named(entries, "aaaaaaaa", "更正")
     task = find_task(desk.loaded.plan, "3.3")
     both = Barrier(2)
-    refused: list[str] = []
+    refused: list[UserError] = []
 
     def correct(value: str) -> None:
         typed = Typed("chengguan", "2019-09", values=(value,), reason="误")
@@ -254,7 +254,7 @@ def test_of_two_who_correct_the_same_entry_at_once_one_is_refused(office: Office
         try:
             amend.write(new, ours)
         except UserError as error:
-            refused.append(str(error))
+            refused.append(error)
 
     writers = [Thread(target=correct, args=(value,)) for value in ("a=73", "a=74")]
     for writer in writers:
@@ -262,5 +262,6 @@ def test_of_two_who_correct_the_same_entry_at_once_one_is_refused(office: Office
     for writer in writers:
         writer.join()
     assert len(refused) == 1
-    assert "已经更正过，不能再更正" in refused[0]
+    assert "已经更正过，不能再更正" in str(refused[0])
+    assert refused[0].exit_code == 3
     assert len(yaml.safe_load(sidecar(office).read_text("utf-8"))["entries"]) == 2

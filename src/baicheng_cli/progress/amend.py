@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from baicheng_cli.errors import UsageError, UserError, did_you_mean
+from baicheng_cli.errors import ChangedMeanwhile, UsageError, UserError, did_you_mean
 from baicheng_cli.plan.model import Task
 from baicheng_cli.progress import record, store
 from baicheng_cli.progress.model import Entry, Review, Sidecar
@@ -113,10 +113,16 @@ def amended(old: Recorded, task: Task, change: Change, before: Review | None, of
 
 
 def write(new: New, office: Office) -> Path:
-    """Append the correction, unless somebody else has corrected the same entry meanwhile; gives the sidecar."""
+    """Append the correction; gives the sidecar.
+
+    Raises ChangedMeanwhile when somebody else has corrected the same entry since it was read.
+    """
 
     def allow(sidecar: Sidecar) -> None:
-        refuse_superseded(sidecar.entries, new.entry["supersedes"], "更正")
+        try:
+            refuse_superseded(sidecar.entries, new.entry["supersedes"], "更正")
+        except UserError as error:
+            raise ChangedMeanwhile(f"刚才有人先改了：{error}；看过以后再决定") from None
 
     return record.write(new, office, allow)
 

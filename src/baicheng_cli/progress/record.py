@@ -18,7 +18,7 @@ from baicheng_cli.plan.settings import Settings, month_of
 from baicheng_cli.plan.units import Register
 from baicheng_cli.progress import store
 from baicheng_cli.progress.calendar import data_until, first_day, last_day
-from baicheng_cli.progress.may_report import may_report, who_may
+from baicheng_cli.progress.may_report import may_file, who_may
 from baicheng_cli.progress.model import Sidecar
 from baicheng_cli.progress.plausible import implausible
 from baicheng_cli.words import number_words
@@ -142,14 +142,14 @@ def who_reports(task: Task, typed: Typed, office: Office) -> tuple[Unit, Unit]:
     """The unit that files the entry, and the one it counts for. Raises UserError when they may not."""
     unit = office.register.unit(typed.unit)
     subject = office.register.unit(typed.for_) if typed.for_ else unit
+    if may_file(unit.id, subject.id, task, office.plan, office.settings, office.register):
+        return unit, subject
     if subject is not unit and unit.id != office.settings.office:
         known = office.settings.office and office.register.shown(office.settings.office, office.now.date())
         who = f"只有{known}可以" if known else "本办还没有在 office/settings.yaml 里写明（office:），不能"
         raise UserError(f"{unit.name_on(office.now.date())}不能代{subject.name_on(office.now.date())}填报；{who}代录")
-    if subject.id not in may_report(task, office.plan, office.settings, office.register):
-        names = who_may(task, office.plan, office.settings, office.register, office.now.date())
-        raise UserError(f"{subject.name_on(office.now.date())}不是{task.id}的填报单位；可以填报的是：{names}")
-    return unit, subject
+    names = who_may(task, office.plan, office.settings, office.register, office.now.date())
+    raise UserError(f"{subject.name_on(office.now.date())}不是{task.id}的填报单位；可以填报的是：{names}")
 
 
 def day_of(typed: Typed, office: Office) -> date:
