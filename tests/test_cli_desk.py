@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from calling import PLAN, ROOT, Screen, call
 from small_plan import PARK, ledger_of
 
 from baicheng_cli.cli.options import TOP
+from baicheng_cli.progress.cycle import Cycle
 from baicheng_cli.views.desk import cycle_month, desk_lines
 from baicheng_cli.views.tables import width_of
 
@@ -22,6 +24,7 @@ REPORTED = """
 - {date: 2019-09-25, values: {a: 3}}
 - {date: 2019-09-25, unit: 丙局, task: "3.2", progress: 施工}
 """
+ONE = "- {date: 2019-09-25, values: {a: 3}}"
 REVIEWED = (
     REPORTED
     + """
@@ -31,11 +34,28 @@ REVIEWED = (
 )
 
 
-def desk(items: str = TWO, *, entries: str = "", settings: str = "", day: str = "2019-09-25") -> str:
+def desk(
+    items: str = TWO,
+    *,
+    entries: str = "",
+    settings: str = "",
+    day: str = "2019-09-25",
+    cycles: tuple[dict[str, object], ...] = (),
+) -> str:
     """The desk as a pipe gets it, without title and day."""
-    return "\n".join(
-        line.text for line in desk_lines(ledger_of(items, entries=entries, settings=settings, day=day))[3:]
-    )
+    ledger = ledger_of(items, entries=entries, settings=settings, day=day)
+    opened = [Cycle.model_validate(one) for one in cycles]
+    return "\n".join(line.text for line in desk_lines(replace(ledger, cycles={one.month: one for one in opened}))[3:])
+
+
+def opened(month: str, *acts: dict[str, object]) -> dict[str, object]:
+    """A month's record in which 甲局 and 丙局 owe a report."""
+    owed = [{"unit": "甲局", "tasks": ["3.1"]}, {"unit": "丙局", "tasks": ["3.2"]}]
+    days = {"opened": f"{month}-02", "data_until": f"{month}-25", "submit_by": f"{month}-25"}
+    return {"schema": "1", "month": month, **days, "owed": owed, "acts": list(acts)}
+
+
+CLOSED = {"act": "close", "day": "2019-09-28"}
 
 
 @pytest.fixture(autouse=True)
@@ -119,17 +139,23 @@ def test_the_month_before_is_collected_until_its_deadline_in_the_next_month() ->
         (
             "",
             "2019-09-20",
-            "收9月的报送，还差2个单位，收到一份录入一份\nbaicheng progress add --month 2019-09 --unit 甲局",
+            "9月还没有开账：确定谁该报，生成填报表发给各单位\nbaicheng collect open --month 2019-09",
         ),
         (
-            "",
+            ONE,
+            "2019-09-25",
+            "收9月的报送，还差1个单位，收到一份录入一份\nbaicheng progress add --month 2019-09 --unit 丙局 --task 3.2",
+        ),
+        (
+            ONE,
             "2019-09-26",
-            "催9月未报的2个单位，收到一份录入一份\nbaicheng progress add --month 2019-09 --unit 甲局 --task 3.1",
+            "催9月未报的1个单位，收到一份录入一份\nbaicheng collect remind --month 2019-09\n"
+            "baicheng progress add --month 2019-09 --unit 丙局 --task 3.2",
         ),
         (
             REPORTED.replace("values: {a: 3}", "progress: 施工"),
             "2019-09-26",
-            "请甲局补齐9月的数据\nbaicheng progress list",
+            "请甲局补齐9月的数据\nbaicheng collect remind --month 2019-09\nbaicheng progress list",
         ),
         (REPORTED, "2019-09-26", "9月的报送收齐了，逐条核定\nbaicheng progress list --month 2019-09"),
         (
@@ -148,6 +174,59 @@ def test_our_own_office_is_asked_to_write_not_chased() -> None:
     assert "下一步：录入本办9月的进展\nbaicheng progress add --month 2019-09 --unit 某办 --task 3.1" in said
 
 
+@pytest.mark.parametrize(
+    ("cycles", "entries", "day", "step"),
+    [
+        (
+            (opened("2019-09"),),
+            ONE,
+            "2019-09-20",
+            "收9月的报送，还差2个单位，收到一份读入一份\nbaicheng forms read 收回的填报表.xlsx",
+        ),
+        (
+            (opened("2019-09"),),
+            ONE,
+            "2019-09-26",
+            "催9月未报的1个单位，收到一份读入一份\nbaicheng collect remind --month 2019-09\nbaicheng forms read",
+        ),
+        (
+            (opened("2019-09"),),
+            REVIEWED,
+            "2019-09-26",
+            "9月的报送收齐并核定了，检查一遍，封账，出月报和台账\nbaicheng check\n"
+            "baicheng collect close --month 2019-09\nbaicheng report --month 2019-09",
+        ),
+        ((opened("2019-09", CLOSED),), REVIEWED, "2019-09-29", "9月已封账，出定稿\nbaicheng report --month 2019-09"),
+        (
+            (opened("2019-09"),),
+            ONE,
+            "2019-10-08",
+            "9月还没有封账，1个单位未报：丙局；催齐或免报，再封账\nbaicheng collect status --month 2019-09\n"
+            "baicheng collect close --month 2019-09",
+        ),
+        (
+            (opened("2019-09"),),
+            REVIEWED,
+            "2019-10-08",
+            "9月收齐了还没有封账，封了账再收10月的\nbaicheng collect close --month 2019-09",
+        ),
+        ((opened("2019-09", CLOSED),), REVIEWED, "2019-10-08", "10月还没有开账"),
+    ],
+)
+def test_a_month_that_was_opened_is_collected_by_forms_and_closed(
+    cycles: tuple[dict[str, object], ...], entries: str, day: str, step: str
+) -> None:
+    assert f"下一步：{step}" in desk(entries=entries, day=day, cycles=cycles)
+
+
+def test_a_unit_that_was_let_off_is_named_apart_and_not_chased() -> None:
+    waived = {"act": "waive", "unit": "丙局", "day": "2019-09-26", "reason": "机构调整"}
+    said = desk(entries=ONE, day="2019-09-27", cycles=(opened("2019-09", waived),))
+    assert "免报1个：丙局" in said
+    assert "未报1个" not in said
+    assert "下一步：9月的报送收齐了，逐条核定" in said
+
+
 # --- as a command ---------------------------------------------------------------------------------------------------
 
 
@@ -158,7 +237,10 @@ def test_the_desk_of_the_demonstration_says_so_and_repeats_the_options_given(mon
     lines = said.out.splitlines()
     assert lines[1] == "今日案头　2019年9月28日　演示数据，非真实填报"
     assert "  未报2个：区农委、中原市场管理处" in lines
-    assert lines[-1] == "    baicheng progress add --month 2019-09 --unit 区农委 --task 3.4 --data demo/2019"
+    assert lines[-2:] == [
+        "    baicheng collect remind --month 2019-09 --data demo/2019",
+        "    baicheng progress add --month 2019-09 --unit 区农委 --task 3.4 --data demo/2019",
+    ]
     assert "\x1b" not in said.out
 
 

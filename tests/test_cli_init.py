@@ -154,7 +154,7 @@ def test_settings_name_every_key_with_its_default_as_a_comment(tmp_path: Path) -
     new_folder(tmp_path, *GIVEN)
     file = tmp_path / "plan" / "2020" / "office" / "settings.yaml"
     assert load_settings(tmp_path / "plan" / "2020") == Settings.model_validate({"schema": "1"})
-    keys = r"^# (?=office:|reporting:|judge:|rosters:|tasks:|views:|ignore:|  \S+: )"
+    keys = r"^# (?=office:|reporting:|judge:|holidays:|rosters:|tasks:|views:|ignore:|  \S+: )"
     chosen = yaml.load(re.sub(keys, "", file.read_text("utf-8"), flags=re.MULTILINE), yaml.BaseLoader)
     opened = Settings.model_validate(chosen)
     assert set(chosen) == {field.alias or name for name, field in Settings.model_fields.items()} - {"demo"}
@@ -493,7 +493,8 @@ def test_settings_go_on_without_what_belongs_to_the_old_year(tmp_path: Path) -> 
         """
         demo: true
         office: ban
-        reporting: {submit_by: 28, first_month: 2019-05}
+        reporting: {submit_by: 28, off_days: keep, first_month: 2019-05}
+        holidays: {2019: {off: [2019-05-28]}, 2020: {off: [2020-05-28], work: [2020-05-30]}}
         judge: {from: 2019-06, behind: 5, whole: [座, "%"]}
         rosters: {jiedao: [{id: a-jie, name: 甲街道}, 乙局]}
         tasks:
@@ -508,7 +509,8 @@ def test_settings_go_on_without_what_belongs_to_the_old_year(tmp_path: Path) -> 
     assert yaml.load(file.read_text("utf-8"), yaml.BaseLoader) == {
         "schema": "1",
         "office": "ban",
-        "reporting": {"submit_by": "28"},
+        "reporting": {"submit_by": "28", "off_days": "keep"},
+        "holidays": {"2020": {"off": ["2020-05-28"], "work": ["2020-05-30"]}},
         "judge": {"behind": "5", "whole": ["座", "%"]},
         "rosters": {"jiedao": [{"name": "甲街道", "id": "a-jie"}, {"name": "乙委"}]},
         "tasks": {"3.1": {"routine": "true"}},

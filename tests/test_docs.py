@@ -13,7 +13,7 @@ from textwrap import indent
 from typing import Any
 
 import pytest
-from calling import ROOT, Office, call
+from calling import ROOT, Office, Said, call
 from conftest import plan_source
 
 from baicheng_cli.cli.app import COMMANDS, whole_command
@@ -100,6 +100,10 @@ def found_in(code: str, lines: str, folder: Path) -> set[str]:
     if kind == "words":
         (data / "office").mkdir(parents=True, exist_ok=True)
         (data / "office" / "2019-09.yaml").write_text(f"schema: 1\nmonth: 2019-09\n{lines}\n", "utf-8")
+    if kind == "cycle":
+        (data / "progress" / "2019-09").mkdir(parents=True, exist_ok=True)
+        head = "schema: 1\nmonth: 2019-09\nopened: 2019-09-02\ndata_until: 2019-09-25\nsubmit_by: 2019-09-25\n"
+        (data / "progress" / "2019-09" / "cycle.yaml").write_text(f"{head}{lines}", "utf-8")
     if kind == "entry":
         more = "" if "date:" in lines else "\ndate: 2019-09-25"
         entry = f"id: aaaaaaaa\n{lines}{more}"
@@ -151,6 +155,9 @@ def asked() -> list[tuple[str, ...]]:
             for id in ("3.1", "3.3", "3.7.1", "3.8", "3.9.2.3", "3.9", "3.9.4", "4.1")
         ),
         ("progress", "list", "--as-of", "2020-01-31"),
+        *(("collect", "status", "--month", month) for month in MONTHS),
+        ("collect", "remind", "--month", "2019-09", "--as-of", "2019-09-20"),
+        ("collect", "remind", "--month", "2019-09", "--as-of", "2019-09-27"),
     ]
 
 
@@ -188,8 +195,22 @@ def more(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
         call("rules", "--format", "json"),
         office.json("check", day=None),
     ]
+    said += collected(folder / "collecting")
     findings = call("check", ROOT / "tests/data/broken.yaml", "--format", "json")
-    return [*(one.answer for one in said), json.loads(findings.out)]
+    unready = Office(folder / "unready")
+    unknown = "{id: aaaaaaaa, task: '3.3', date: 2019-09-25, values: {z: 1}}"
+    unready.sidecar("2019-09", "chengguan", "区城管局", unknown)
+    incomplete = unready.json("progress", "check", "--month", "2019-09", day=None)
+    assert incomplete.code == 1
+    return [*(one.answer for one in said), json.loads(findings.out), json.loads(incomplete.out)]
+
+
+def collected(folder: Path) -> list[Said]:
+    """A month that was opened, with a unit that was let off."""
+    office = Office(folder)
+    said = [office.json("collect", "open", "--month", "2019-09", "-o", str(folder / "forms"), day=None)]
+    office.ask("collect", "waive", "区农委", "--month", "2019-09", "--reason", "机构调整", day=None)
+    return [*said, office.json("collect", "status", "--month", "2019-09")]
 
 
 def answer_of(envelope: dict[str, Any], item: dict[str, Any]) -> Answer:

@@ -7,13 +7,14 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from baicheng_cli.errors import UsageError, UserError
-from baicheng_cli.plan.settings import Reporting
+from baicheng_cli.plan.settings import Reporting, Settings
 from baicheng_cli.progress import calendar
 from baicheng_cli.progress.calendar import (
     AsOf,
     data_until,
     elapsed_month,
     first_day,
+    is_past,
     last_day,
     of_month,
     on_day,
@@ -41,10 +42,40 @@ def test_the_31st_is_a_months_last_day(month: str, until: date) -> None:
 
 
 def test_reports_are_due_in_the_month_itself_or_in_the_next() -> None:
-    assert submit_by("2019-09", USUAL) == date(2019, 9, 25)
-    assert submit_by("2019-09", MONTH_END) == date(2019, 10, 5)
-    assert submit_by("2019-12", MONTH_END) == date(2020, 1, 5)
-    assert submit_by("2020-01", Reporting(submit_by=31, of="next")) == date(2020, 2, 29)
+    assert submit_by("2019-09", Settings()) == date(2019, 9, 25)
+    assert submit_by("2019-10", Settings(reporting=MONTH_END)) == date(2019, 11, 5)
+    assert submit_by("2018-12", Settings(reporting=MONTH_END.model_copy(update={"submit_by": 31}))) == date(2019, 1, 31)
+    assert submit_by("2019-01", Settings(reporting=Reporting(submit_by=31, of="next"))) == date(2019, 2, 28)
+
+
+@pytest.mark.parametrize(
+    ("month", "asked", "moved"),
+    [
+        ("2019-05", date(2019, 5, 25), date(2019, 5, 27)),  # Saturday
+        ("2019-08", date(2019, 8, 25), date(2019, 8, 26)),  # Sunday
+        ("2020-01", date(2020, 1, 25), date(2020, 2, 3)),  # the Spring Festival, prolonged to 2 February
+        ("2020-04", date(2020, 4, 25), date(2020, 4, 26)),  # Saturday; Sunday 26 April was worked
+        ("2021-04", date(2021, 4, 25), date(2021, 4, 25)),  # a Sunday that was worked for the Labour Days
+    ],
+)
+def test_reports_are_due_on_a_working_day_and_figures_count_to_the_day_itself(
+    month: str, asked: date, moved: date
+) -> None:
+    assert submit_by(month, Settings()) == moved
+    assert submit_by(month, Settings(reporting=Reporting(off_days="keep"))) == asked
+    assert data_until(month, USUAL) == asked
+
+
+def test_a_day_is_past_only_behind_the_working_day_on_which_reports_are_due() -> None:
+    days = [date(2019, 5, day) for day in (24, 25, 26, 27, 28)]
+    assert [is_past("2019-05", day, Settings()) for day in days] == [False, False, False, False, True]
+    kept = Settings(reporting=Reporting(off_days="keep"))
+    assert [is_past("2019-05", day, kept) for day in days] == [False, False, True, True, True]
+    assert is_past("2019-05", date(2019, 9, 25), Settings())
+    off = [f"2019-06-{day:02}" for day in range(1, 31)]
+    long = Settings.model_validate({"holidays": {"2019": {"off": [f"2019-05-{day}" for day in range(27, 32)] + off}}})
+    assert not is_past("2019-05", date(2019, 6, 30), long)
+    assert is_past("2019-05", date(2019, 7, 2), long)
 
 
 @pytest.mark.parametrize(

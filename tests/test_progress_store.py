@@ -20,6 +20,7 @@ from baicheng_cli.errors import BrokenFile, UserError
 from baicheng_cli.plan.model import Plan
 from baicheng_cli.plan.units import Register
 from baicheng_cli.progress import store
+from baicheng_cli.progress.append import item_text
 from baicheng_cli.progress.model import Entry, Sidecar
 
 MONTH, CHENGGUAN = "2019-09", "区城管局"
@@ -322,7 +323,7 @@ def test_any_text_survives(text: str) -> None:
     ],
 )
 def test_numbers_are_written_plainly_and_survive_exactly(number: str, written: str) -> None:
-    assert f"\n      a: {written}\n" in store.entry_text(new(values={"a": Decimal(number)}))
+    assert f"\n      a: {written}\n" in item_text(new(values={"a": Decimal(number)}))
     assert survivor(values={"a": Decimal(number)}).values == {"a": Decimal(number)}
 
 
@@ -334,7 +335,7 @@ def test_any_number_survives_exactly(number: Decimal) -> None:
 
 def test_other_readers_of_yaml_see_the_same_types() -> None:
     values = {"a": Decimal("72.5"), "b": Decimal(3), "c": Decimal("0.0000001")}
-    [entry] = yaml.safe_load(store.entry_text(new(values=values, progress="是", needs="2019-09-25", by_office=True)))
+    [entry] = yaml.safe_load(item_text(new(values=values, progress="是", needs="2019-09-25", by_office=True)))
     assert entry["values"] == {"a": 72.5, "b": 3, "c": 0.0000001}
     assert (entry["task"], entry["date"], entry["by_office"]) == ("3.3", date(2019, 9, 25), True)
     assert (entry["progress"], entry["needs"]) == ("是", "2019-09-25")

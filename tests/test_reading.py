@@ -181,6 +181,18 @@ def test_a_figure_is_a_number_and_a_word_one_of_those_that_are_known(written: st
     assert said_of_plan(f'chapters: [{{id: "3", title: 任务, items: [{item}]}}]') == [found]
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("holidays: {‸27: {off: [2027-01-01]}}", "BC104 键“27”不合格式，应为年份，写作 2027"),
+        ('tasks: {"3.1": {routine: true}, ‸"3.x": {routine: true}}', 'BC104 键“3.x”不合格式，条目编号应写作 "3.9.1.2"'),
+        ('views: {‸" ": {}}', "BC104 键不能为空"),
+    ],
+)
+def test_a_key_of_the_wrong_shape_is_found_at_the_key(text: str, found: str) -> None:
+    assert said(Settings, text) == [found]
+
+
 def test_an_id_typed_with_full_width_digits_is_given_back_in_half_width() -> None:
     assert said_of_plan('chapters: [{id: ‸"３", title: 任务, items: [{id: ‸3．1, title: 公园}]}]') == [
         'BC104 “id”的值“３”不合格式，条目编号应写作 "3.9.1.2"；改为 3',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from inspect import cleandoc
 
 import pytest
@@ -277,3 +278,57 @@ def test_what_is_ignored_is_a_rule_and_no_error_that_has_to_be_mended(settings: 
         (("ignore", 1, "code"), "BC601 是错误，不能忽略"),
         (("ignore", 2, "code"), "没有编号为“BC999”的规则"),
     ]
+
+
+def test_a_holiday_stands_under_its_own_year(settings: Settings, plan: Plan) -> None:
+    """
+    holidays:
+      2027: {off: [2027-01-01, 2028-01-01], work: [2026-12-27]}
+    """
+    assert list(rules.day_of_another_year.check(settings, plan)) == [
+        (("holidays", "2027", "off", 1), "2028-01-01不在2027年", "移到 2028 下面，或改正年份"),
+        (("holidays", "2027", "work", 0), "2026-12-27不在2027年", "移到 2026 下面，或改正年份"),
+    ]
+
+
+def test_a_day_is_off_or_worked_and_never_both(settings: Settings, plan: Plan) -> None:
+    """
+    holidays:
+      2019: {off: [2019-10-04], work: [2019-09-29, 2019-10-04]}
+    """
+    assert list(rules.off_and_at_work.check(settings, plan)) == [
+        (("holidays", "2019", "work", 1), "2019-10-04在 off 和 work 里都有", "照放假通知留一个"),
+    ]
+
+
+def test_a_lone_weekend_off_or_a_weekday_worked_is_probably_another_day(settings: Settings, plan: Plan) -> None:
+    """
+    holidays:
+      2019:
+        off: [2019-06-01, 2019-06-07, 2019-06-08, 2019-06-09, 2019-09-29, 2019-09-20]
+        work: [2019-09-28, 2019-09-25, 2019-10-04]
+    """
+    assert list(rules.holiday_without_effect.check(settings, plan)) == [
+        (("holidays", "2019", "off", 0), "2019-06-01是星期六，本来就放假", "核对日期；没有写错就删去"),
+        (("holidays", "2019", "work", 1), "2019-09-25是星期三，本来就上班", "核对日期；work 只写要上班的周末"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "typed", "years"),
+    [
+        ("2019-12-31", "{reporting: {of: next}}", None),
+        ("2038-12-31", "{reporting: {first_month: 2038-11}}", "2038年"),
+        ("2038-12-31", "{reporting: {first_month: 2038-11, of: next}}", "2038、2039年"),
+        ("2041-12-31", "{reporting: {first_month: 2038-11}}", "2038—2041年"),
+        ("2038-12-31", "{reporting: {first_month: 2038-11, of: next}, holidays: {2038: {}}}", "2039年"),
+        ("2038-12-31", "{reporting: {first_month: 2038-11, off_days: keep}}", None),
+        ("2038-12-31", "{reporting: {first_month: 2039-01}}", None),
+    ],
+)
+def test_a_year_of_reports_needs_its_holidays(plan: Plan, end: str, typed: str, years: str | None) -> None:
+    plan = plan.model_copy(update={"period": plan.period.model_copy(update={"end": date.fromisoformat(end)})})
+    settings = Settings.model_validate(Source("settings.yaml", typed).data)
+    where = ("holidays",) if settings.holidays else ("reporting",)
+    said = (where, f"{years}怎么放假调休还不知道，报送截止日只避开周末", "放假通知印发后写进 holidays")
+    assert list(rules.unknown_holidays.check(settings, plan)) == ([said] if years else [])

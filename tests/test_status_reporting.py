@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
-from small_plan import PARK, ledger_of
+from small_plan import PARK, ledger_of, read
 
+from baicheng_cli.progress.cycle import Cycle
+from baicheng_cli.progress.deliveries import Delivered, Delivery
 from baicheng_cli.status.ledger import Ledger
-from baicheng_cli.status.reporting import Report, UnitReport, owed, reports
+from baicheng_cli.status.reporting import Report, UnitReport, awaited, owed, reports, since_then
 
 TWO = f"""
 - {PARK}
@@ -199,10 +202,44 @@ def test_how_a_report_came(entries: str, state: Report, words: str, received: st
 def test_submit_by_may_lie_in_the_month_after() -> None:
     settings = "reporting: {data_until: 31, submit_by: 5, of: next}"
     entries = "- {date: 2019-09-30, received: 2019-10-%s, values: {a: 3}}"
-    assert only(ledger_of(f"- {PARK}", entries=entries % "05", settings=settings, day="2019-10-31")).words == "按时"
-    assert (
-        only(ledger_of(f"- {PARK}", entries=entries % "07", settings=settings, day="2019-10-31")).words == "迟报（2天）"
-    )
+    for received, words in (("08", "按时"), ("10", "迟报（2天）")):  # the National Day lasts until the 7th
+        came = ledger_of(f"- {PARK}", entries=entries % received, settings=settings, day="2019-10-31")
+        assert only(came).words == words
+
+
+@pytest.mark.parametrize(
+    ("received", "settings", "words"),
+    [
+        ("2019-08-26", "", "按时"),  # 25 August 2019 is a Sunday
+        ("2019-08-27", "", "迟报（1天）"),
+        ("2019-08-26", "reporting: {off_days: keep}", "迟报（1天）"),
+        ("2019-08-27", "holidays: {2019: {off: [2019-08-26]}}", "按时"),
+    ],
+)
+def test_a_report_due_on_a_sunday_is_on_time_on_monday(received: str, settings: str, words: str) -> None:
+    entries = f"- {{date: 2019-08-25, received: {received}, values: {{a: 3}}}}"
+    found = reports(ledger_of(f"- {PARK}", entries=entries, settings=settings, day="2019-08-31"), "2019-08")
+    assert [one.words for one in found] == [words]
+
+
+@pytest.mark.parametrize(
+    ("received", "settings", "day", "waits"),
+    [
+        ("2019-08-23", "", "", True),  # the papers of August are of Sunday the 25th, and nothing is known of Monday
+        ("2019-08-26", "", "", False),
+        ("2019-08-23", "", "2019-08-26", False),
+        ("2019-08-23", "reporting: {off_days: keep}", "", False),
+        ("2019-08-23", "reporting: {of: next, submit_by: 5}", "2019-08-31", True),
+        ("2019-09-04", "reporting: {of: next, submit_by: 5}", "", True),
+        ("2019-09-05", "reporting: {of: next, submit_by: 5}", "", False),
+    ],
+)
+def test_reports_are_awaited_until_something_shows_that_the_day_has_come(
+    received: str, settings: str, day: str, waits: bool
+) -> None:
+    entries = f"- {{unit: 乙委, date: 2019-08-23, received: {received}, progress: 推进中}}"
+    ledger = ledger_of(f"- {PARK}", entries=entries, settings=settings, month="2019-08", day=day)
+    assert awaited(ledger, "2019-08") is waits
 
 
 def test_a_unit_is_as_late_as_its_latest_task_and_names_what_lacks() -> None:
@@ -254,3 +291,81 @@ def test_our_own_office_is_listed_with_its_flag() -> None:
         ("jia", Report.MISSING, False),
         ("ban", Report.MISSING, True),
     ]
+
+
+# --- months that were opened, forms that came, reports after closing --------------------------------------------------
+
+
+def opened(*owed: str, acts: str = "", month: str = "2019-09") -> dict[str, Cycle]:
+    """The record of a month; each owing as `甲局 3.1 3.2`."""
+    rows = [{"unit": words.split()[0], "tasks": words.split()[1:]} for words in owed]
+    days = {"opened": "2019-09-02", "data_until": "2019-09-25", "submit_by": "2019-09-26"}
+    held = {"schema": "1", "month": month, **days, "owed": rows, "acts": read(acts) or []}
+    return {month: Cycle.model_validate(held)}
+
+
+def came(state: str, day: str, faults: tuple[str, ...] = ()) -> Delivered:
+    """A form of 甲局 for September."""
+    told = {"file": "forms/a.xlsx", "name": "a.xlsx", "sha256": "0", "day": day, "state": state, "faults": faults}
+    return Delivered(Delivery.model_validate(told), "jia", "2019-09")
+
+
+ONE = "- {task: '3.1', date: 2019-09-25, received: %s, values: {a: 1}}"
+
+
+def test_who_owes_is_what_it_was_when_the_month_was_opened() -> None:
+    ledger = replace(ledger_of(TWO), cycles=opened("丙局 3.3", "甲局 3.1 3.9"))
+    assert who_owes(ledger, "2019-09") == {"jia": ["3.1"], "bing": ["3.3"]}  # 3.9 has left the plan since
+    assert who_owes(ledger, "2019-08") == {"jia": ["3.1", "3.2"], "bing": ["3.3"]}
+
+
+def test_lateness_is_counted_from_the_day_frozen_at_opening() -> None:
+    ledger = replace(ledger_of(f"- {PARK}", entries=ONE % "2019-09-27"), cycles=opened("甲局 3.1"))
+    assert only(ledger).words == "迟报（1天）"
+
+
+def test_a_unit_that_was_let_off_is_not_missing() -> None:
+    acts = "- {act: waive, unit: 甲局, day: 2019-09-26, reason: 机构改革}"
+    ledger = replace(ledger_of(f"- {PARK}"), cycles=opened("甲局 3.1", acts=acts))
+    assert only(ledger).words == "免报（机构改革）"
+    told = replace(ledger_of(f"- {PARK}", entries=ONE % "2019-09-25"), cycles=opened("甲局 3.1", acts=acts))
+    assert only(told).state is Report.ON_TIME  # it reported all the same
+
+
+def test_a_form_that_cannot_be_read_is_received_and_to_be_mended() -> None:
+    fault = "表一H7 应为数字，写的是“约72”"
+    ledger = replace(ledger_of(f"- {PARK}"), deliveries=(came("to_mend", "2019-09-24", (fault,)),))
+    assert only(ledger).state is Report.TO_MEND
+    assert only(ledger).received == date(2019, 9, 24)
+    assert only(ledger).reason == fault
+
+
+def test_a_mended_form_takes_the_fault_away() -> None:
+    both = (came("to_mend", "2019-09-24"), came("applied", "2019-09-25"))
+    ledger = replace(ledger_of(f"- {PARK}", entries=ONE % "2019-09-25"), deliveries=both)
+    assert only(ledger).state is Report.ON_TIME
+    assert only(replace(ledger, deliveries=both[::-1])).state is Report.TO_MEND  # a second form came, and is broken
+
+
+LATER = """
+- {task: '3.1', date: 2019-10-01, received: 2019-10-08, values: {a: 1}, for_month: 2019-09}
+- {task: '3.1', date: 2019-10-25, received: 2019-10-25, values: {a: 2}}
+"""
+
+
+def test_a_report_after_closing_makes_up_for_its_own_month_and_is_none_of_the_open_one() -> None:
+    october = ledger_of(f"- {PARK}", entries=LATER, month="2019-10")
+    september = reports(october.of_month("2019-09", date(2019, 9, 30)), "2019-09")
+    assert [one.state for one in september] == [Report.MISSING]  # as September's own papers saw it
+    [seen] = since_then(october, "2019-09", september)
+    assert (seen.state, seen.received) == (Report.MADE_UP, date(2019, 10, 8))
+    assert only(october, "2019-10").state is Report.ON_TIME
+    late_only = ledger_of(f"- {PARK}", entries=LATER.splitlines()[1], month="2019-10")
+    assert only(late_only, "2019-10").state is Report.MISSING
+
+
+def test_a_report_made_up_for_never_outdoes_that_of_the_open_month() -> None:
+    ledger = ledger_of(f"- {PARK}", entries=LATER, month="2019-10")
+    [value] = [one for one in ledger.facts.values("3.1", "jia", "a") if one.month == "2019-10"]
+    assert ledger.facts.values("3.1", "jia", "a")[-1] == value
+    assert ledger.facts.values("3.1", "jia", "a")[0].month == "2019-09"

@@ -18,6 +18,8 @@ from pydantic_core import PydanticCustomError
 
 from baicheng_cli.errors import did_you_mean
 
+_TIME_OF_DAY = re.compile(r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
+_YEAR = re.compile(r"^(19|[2-9]\d)\d\d\Z", re.ASCII)
 MONTH = re.compile(r"^([1-9]\d{3})-(0[1-9]|1[0-2])\Z", re.ASCII)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
@@ -216,6 +218,8 @@ Count: TypeAlias = Annotated[int, PlainValidator(parse_count)]
 DayOfMonth: TypeAlias = Annotated[int, PlainValidator(parse_day_of_month)]
 ClauseId: TypeAlias = Annotated[str, _matching(_CLAUSE, '条目编号应写作 "3.9.1.2"')]
 PartId: TypeAlias = Annotated[str, _matching(_PART, "应为小写字母开头的短代号，如 a、m1")]
+TimeOfDay: TypeAlias = Annotated[str, _matching(_TIME_OF_DAY, "应为几点几分，写作 17:00")]
+Year: TypeAlias = Annotated[str, _matching(_YEAR, "应为年份，写作 2027")]
 NameId: TypeAlias = Annotated[str, _matching(_NAME_ID, "应为小写字母、数字、短横线，如 chengguan")]
 Texts: TypeAlias = Annotated[tuple[Text, ...], AsList]
 SchemaOne: TypeAlias = Annotated[str, one_of("1")]

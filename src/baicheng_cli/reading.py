@@ -24,6 +24,9 @@ EMPTY = define("BC107", "文件是空的，或最外层不是“键: 值”", "�
 
 _CODES = {WRONG_TYPE: TYPE, BAD_VALUE: VALUE, TEXT_NUMBER: NUMBER, DAY: DATE, "missing": MISSING}
 
+_OF_A_KEY = "[key]"
+"""The step that pydantic adds when a mapping's key is refused."""
+
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -61,7 +64,7 @@ def refusals(
     strange = [error["loc"] for error in errors if error["type"] == "extra_forbidden"]
     for error in errors:
         path = _existing(source, error["loc"])
-        key = error["type"] == "extra_forbidden"
+        key = error["type"] == "extra_forbidden" or error["loc"][-1:] == (_OF_A_KEY,)
         place = source.place(path, key=key)
         if place in known:
             continue  # the writing itself is wrong there, which says more
@@ -124,7 +127,10 @@ def _words(kind: type[BaseModel], error: ErrorDetails) -> tuple[str, str, str]:
             return TYPE, f"应为映射（键: 值），写的是{shape_word(error['input'])}", ""
         case known if known in _CODES:
             message, _, remedy = error["msg"].partition("；")
-            where = "" if last.isdigit() else f"“{last}”的值" if message.startswith("“") else f"“{last}”"
+            if last == _OF_A_KEY:
+                where = "键"
+            else:
+                where = "" if last.isdigit() else f"“{last}”的值" if message.startswith("“") else f"“{last}”"
             return _CODES[known], f"{where}{message}", remedy
         case _:
             return VALUE, f"“{last}”的值不对：{shape_word(error['input'])}", ""

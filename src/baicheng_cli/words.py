@@ -25,6 +25,12 @@ LIGHTS = {
 ROLES = {"lead": "牵头", "responsible": "责任", "support": "配合"}
 """In the order in which a unit's items are listed."""
 
+REACH = {"start": "开工", "finish": "完成", "ongoing": "持续推进"}
+"""What is asked for with a milestone."""
+
+PART_WORDS = {"own": "", "assist": "配合", "supervise": "督导"}
+"""Whose work it is that a clause speaks of; of the district's own, nothing is said."""
+
 
 def number_words(value: Decimal) -> str:
     """A number as people write it: 72.5, 100, never 100.0 or 1E+2."""
@@ -36,6 +42,11 @@ def day_words(day: date, seen: date) -> str:
     """`9月25日`; with its year when that is not the year of the day it is seen from."""
     year = "" if day.year == seen.year else f"{day.year}年"
     return f"{year}{day.month}月{day.day}日"
+
+
+def weekday_words(day: date) -> str:
+    """`星期三`"""
+    return f"星期{'一二三四五六日'[day.weekday()]}"
 
 
 def month_words(month: str, seen: date) -> str:

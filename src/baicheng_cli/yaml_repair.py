@@ -11,10 +11,26 @@ from baicheng_cli.look_alikes import FULL_WIDTH_COLON, KEY_WITH_FULL_WIDTH_COLON
 
 SYNTAX = define("BC001", "YAML 语法错误", "文件不能按 YAML 读出，后面的内容都无从判断。")
 
+ONLY_GROWS = re.compile(r"(?:^|/)(?:progress|forms)/[1-9]\d{3}-\d{2}/[^/]+\.yaml\Z")
+"""Files that are only added to: what git cannot join in them, `baicheng progress merge` can."""
+
+_CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>)(?: .*)?$", re.M)
 _DASH = re.compile(r"^ *- ")
 _KEY = re.compile(r"^ *[a-z_][a-z0-9_]*:( |$)")
 _ODD_INDENT = re.compile("^( *)[ \u3000\u00a0]*[\u3000\u00a0]")
 _KEY_WITHOUT_SPACE = re.compile(r"^(\s*(?:- +)*[a-z_][a-z0-9_]*):(?=[^\s:])")
+
+
+def conflict(file: str, text: str) -> Finding | None:
+    """That git left the file in conflict, if it did: nothing in it can be trusted before somebody has decided."""
+    if ("<<<<<<<" not in text and ">>>>>>>" not in text) or (sign := _CONFLICT.search(text)) is None:
+        return None
+    at = Place(file, text.count("\n", 0, sign.start()) + 1, 1)
+    count = len(re.findall(r"^<<<<<<<", text, re.M))
+    more = f"，共{count}处" if count > 1 else ""
+    by_hand = "选定一边，删去 <<<<<<<、=======、>>>>>>> 各行"
+    remedy = f"运行 baicheng progress merge {file}" if ONLY_GROWS.search(file) else by_hand
+    return Finding(SYNTAX, f"git 合并有冲突，还没有解决（“{sign[0][:30]}”{more}）", at, remedy)
 
 
 class Repair:

@@ -20,7 +20,7 @@ from yaml._yaml import CParser
 from baicheng_cli.diagnostics import Finding, Place, define
 from baicheng_cli.errors import BrokenFile, UsageError
 from baicheng_cli.look_alikes import ODD_SPACE, SIGNS, SUSPICIOUS, in_scalar
-from baicheng_cli.yaml_repair import SYNTAX, Repair
+from baicheng_cli.yaml_repair import SYNTAX, Repair, conflict
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_DEPTH = 40
@@ -125,6 +125,10 @@ class Source:
     def _read(self) -> None:
         repair: Repair | None = None
         text = self.text
+        if (found := conflict(self.file, text)) is not None:
+            self.findings.append(found)
+            self.dropped.add(found.place.line)
+            return
         for _ in range(MAX_SYNTAX_ERRORS):
             kept = len(self.findings)
             try:

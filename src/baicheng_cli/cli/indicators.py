@@ -25,7 +25,7 @@ def indicators(
     known_format(format)
     wanted = light_named(light) if light is not None else None
     desk = open_desk(plan, data, as_of, month)
-    ledger = desk.ledger()
+    ledger = desk.ledger(reporting=False)
     chosen = select(ledger, unit=unit, light=wanted)
     words = [f"填报单位：{ledger.name(unit.strip())}" if unit else "", f"状态：{wanted.word}" if wanted else ""]
     show(indicators_table(ledger.described(filter(None, words)), chosen), format, desk, raw=raw)

@@ -16,7 +16,7 @@ import typer
 from baicheng_cli.errors import UserError
 from baicheng_cli.plan.model import Indicator, Milestone, Task, Unit
 from baicheng_cli.plan.settings import month_of
-from baicheng_cli.progress import calendar, record, store
+from baicheng_cli.progress import append, calendar, record, store
 from baicheng_cli.progress.may_report import may_report
 from baicheng_cli.progress.record import New, Office, Typed
 from baicheng_cli.progress.verdicts import SELF_WORDS
@@ -39,16 +39,19 @@ def completed(task: str | None, typed: Typed, office: Office, desk: Desk) -> tup
         import readline  # noqa: F401  # a line of Chinese is edited by characters, not by columns
 
     say("一问一答填报：直接回车是跳过，Ctrl-C 放弃。最后确认了才会写入。")
-    ledger = desk.ledger()
+    ledger = desk.ledger(reporting=False)
     found = ask_task(task, typed.unit, ledger, office)
     say(f"条目：{title_of(found, ledger)}")
     values, _ = record.values_of(found, typed.values)
     typed = replace(typed, unit=ask_unit(found, typed, office))
     unit, subject = record.who_reports(found, typed, office)
     typed = replace(typed, month=typed.month or ask_month(ledger, office))
-    day = record.day_of(typed, office)
+    home = record.home_of(found, subject, typed, office)
+    day = home.day
+    for words in home.notes:
+        say(f"说明：{words}")
     record.done_of(found, typed.done, day)
-    record.totals_in_order(found, subject, values, day, typed, office)
+    record.totals_in_order(found, subject, values, (home.month, day), typed, office)
     record.evidence_of(typed.evidence, typed.month, unit.id, office.data)
     say(f"填报：{subject.name_on(day)}　{typed.month}　数据截至{day}")
     tell_of_earlier(found, subject, typed, ledger)
@@ -75,7 +78,7 @@ def agreed(new: New, file: Path) -> bool:
     """Show what would be written, and ask whether to write it."""
     from baicheng_cli.plan.load import shown
 
-    say(f"\n将写入 {shown(file)}：\n{store.entry_text(new.entry).rstrip()}\n")
+    say(f"\n将写入 {shown(file)}：\n{append.item_text(new.entry).rstrip()}\n")
     return ask_yes("写入吗？")
 
 
@@ -266,9 +269,11 @@ def ask_figure(task: Task, part: Indicator, subject: Unit, typed: Typed, office:
         except UserError as error:
             say(f"  ✗ {error}")
             continue
-        day = record.day_of(typed, office)
+        home = record.home_of(task, subject, typed, office)
         try:
-            odd += record.totals_in_order(task, subject, values, day, replace(typed, allow_fall=False), office)
+            odd += record.totals_in_order(
+                task, subject, values, (home.month, home.day), replace(typed, allow_fall=False), office
+            )
         except UserError as error:
             say(f"  ✗ {str(error).partition('；')[0]}")
             if not typed.allow_fall:

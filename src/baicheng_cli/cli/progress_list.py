@@ -40,7 +40,7 @@ def list_(
         if to_review and month is not None:
             now = calendar.of_month(month, reporting, min(today, calendar.last_day(month)))
         desk = desk._replace(as_of=now)
-    ledger = desk.ledger()
+    ledger = desk.ledger(reporting=False)
     wanted = find_task(desk.loaded.plan, task).id if task else None
     subject = ledger.register.find(unit).id if unit else None
     every = waiting(ledger) if to_review else ledger.entries

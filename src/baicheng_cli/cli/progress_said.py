@@ -46,7 +46,7 @@ def print_entry(
 ) -> None:
     """A new entry: its id and file, or in JSON the whole of it; in a dry run the text that would be written."""
     from baicheng_cli.plan.load import shown
-    from baicheng_cli.progress import calendar, store
+    from baicheng_cli.progress import append, calendar, store
 
     if format == "json":
         from baicheng_cli.views.answers import BLANK_ENTRY
@@ -70,7 +70,7 @@ def print_entry(
         typer.echo(f"{done}，写入 {shown(file)}")
     else:
         typer.echo(f"会写入 {shown(file)}：")
-        typer.echo(store.entry_text(new.entry), nl=False)
+        typer.echo(append.item_text(new.entry), nl=False)
     if effect is not None:
         for line in effect.lines():
             typer.echo(f"  {line}")
@@ -87,7 +87,7 @@ def print_reviews(
 ) -> None:
     """What the office found on each report, where it is written, and which light it changes."""
     from baicheng_cli.plan.load import shown
-    from baicheng_cli.progress import calendar, store
+    from baicheng_cli.progress import append, calendar, store
     from baicheng_cli.views.answers import review_item
     from baicheng_cli.views.tables import json_text
 
@@ -108,6 +108,6 @@ def print_reviews(
             typer.echo(f"已{verdict} {old.entry.id}（{who}），写入 {file}")
         else:
             typer.echo(f"会写入 {file}：")
-            typer.echo(store.entry_text(new.entry), nl=False)
+            typer.echo(append.item_text(new.entry), nl=False)
         for line in effect.lines():
             typer.echo(f"  {line}")

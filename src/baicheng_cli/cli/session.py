@@ -50,8 +50,11 @@ class Desk(NamedTuple):
             "demo": self.settings.demo,
         }
 
-    def ledger(self) -> Ledger:
-        """The ledger of the day: reads the months it needs."""
+    def ledger(self, *, reporting: bool = True) -> Ledger:
+        """The ledger of the day: reads the months it needs.
+
+        Not `reporting`: without the months' own records and the forms that came, for what asks about the work only.
+        """
         entries: tuple[Recorded, ...] = ()
         if (self.data / "progress").is_dir():
             from baicheng_cli.progress.store import read_all
@@ -59,7 +62,14 @@ class Desk(NamedTuple):
             entries = tuple(read_all(self.data, self.register, until=self.as_of.month))
         from baicheng_cli.status.ledger import Ledger  # `check` opens no ledger
 
-        return Ledger(self.loaded.plan, self.settings, self.register, entries, self.as_of, self.settings.demo)
+        plan, settings, demo = self.loaded.plan, self.settings, self.settings.demo
+        if not reporting:
+            return Ledger(plan, settings, self.register, entries, self.as_of, demo)
+        from baicheng_cli.progress.cycle import read_cycles
+        from baicheng_cli.progress.deliveries import read_deliveries
+
+        cycles, came = read_cycles(self.data), tuple(read_deliveries(self.data, self.register))
+        return Ledger(plan, settings, self.register, entries, self.as_of, demo, cycles, came)
 
 
 def parse_date(text: str | None, option: str) -> date | None:

@@ -29,7 +29,7 @@ def show(
         raise UsageError(f"show 没有“{format}”这种格式；可用：table、json")
     desk = open_desk(plan, data, as_of, month)
     task, leaf = find_item(desk.loaded.plan, id)
-    ledger = desk.ledger()
+    ledger = desk.ledger(reporting=False)
     if format == "json":
         standing = ledger.standing(task) if leaf else None
         item = answers.show_item(ledger, standing) if standing else answers.container_item(ledger, task)

@@ -29,6 +29,13 @@ LIGHT_STYLES = {
     "正常": "green",
     "已达目标": "bold green",
     "已办结": "bold green",
+    "未报": "bold red",
+    "已收待补正": "yellow",
+    "缺数": "yellow",
+    "迟报": "magenta",
+    "按时": "green",
+    "补报": "cyan",
+    "免报": "dim",
 }
 """Colour beside the word, never instead of it."""
 
@@ -57,14 +64,17 @@ def as_text(table: Table, format: str, *, raw: bool = False) -> str:
     return tables.markdown(table) if format == "md" else tables.plain(table)
 
 
-def show_plain(table: Table, format: str, *, raw: bool = False) -> None:
-    """Print a table without its JSON; only a table on a terminal looks any different from the pipe's text."""
+def show_plain(table: Table, format: str, *, raw: bool = False, narrow: int = NARROW) -> None:
+    """Print a table without its JSON; only a table on a terminal looks any different from the pipe's text.
+
+    `narrow`: below so many columns it becomes cards.
+    """
     if format != "table" or not sys.stdout.isatty():
         typer.echo(as_text(table, format, raw=raw), nl=False)
         return
     width = shutil.get_terminal_size().columns
     widths = tables.column_widths(table, width, GAP)
-    if width < NARROW or sum(widths) + GAP * len(widths) > width:
+    if width < narrow or sum(widths) + GAP * len(widths) > width:
         typer.echo(tables.cards(table, width), nl=False)
         return
     _rich_table(table, width, widths)

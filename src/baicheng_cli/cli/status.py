@@ -34,7 +34,7 @@ def status(
     if by and unit:
         raise UsageError("--by 和 --unit 不能一起用")
     desk = open_desk(plan, data, as_of, month)
-    ledger = desk.ledger()
+    ledger = desk.ledger(reporting=False)
     if by == "unit":
         counted = select.by_unit(ledger)
     elif by == "chapter":

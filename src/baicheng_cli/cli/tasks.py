@@ -38,7 +38,7 @@ def tasks(
     wanted_light = light_named(light) if light is not None else None
     before = parse_date(due_before, "--due-before")
     desk = open_desk(plan, data, as_of, month)
-    ledger = desk.ledger()
+    ledger = desk.ledger(reporting=False)
     saved = view_named(desk.settings, view)
     columns, left_out = task_columns(saved, desk.data)
     inside = saved.view.filter if saved else None

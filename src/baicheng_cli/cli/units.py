@@ -21,5 +21,5 @@ def units(
 
     known_format(format)
     desk = open_desk(plan, data, as_of, month)
-    ledger = desk.ledger()
+    ledger = desk.ledger(reporting=False)
     show(units_table(ledger, counted(ledger)), format, desk, raw=raw)

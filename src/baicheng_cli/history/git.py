@@ -1,4 +1,4 @@
-"""Which version of plan and data a paper was made from: the last commit that touched them."""
+"""Git: which version of plan and data a paper was made from, and the files that it left in conflict."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import subprocess
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 UNCOMMITTED = "有未提交修改"
 GIT_SECONDS = 10
@@ -38,6 +39,53 @@ def show_names_as_they_are(folder: Path) -> bool:
     """Let git print Chinese file names as they are, in this repository; whether it does now."""
     _git(folder, "config", "core.quotepath", "false")
     return _git(folder, "config", "--get", "core.quotepath") == "false"
+
+
+class Conflict(NamedTuple):
+    """The three versions of a file in conflict; `None`: that side has no such file."""
+
+    base: bytes | None
+    ours: bytes | None
+    theirs: bytes | None
+
+
+def conflict(file: Path) -> Conflict | None:
+    """What git could not join in a file, or `None` when it has nothing against it (or there is no git)."""
+    listed = _bytes(file.parent, "ls-files", "--unmerged", "-z", "--", f":(literal){file.name}") or b""
+    found: dict[bytes, bytes | None] = {}
+    for line in filter(None, listed.split(b"\0")):
+        _, name, stage = line.partition(b"\t")[0].split(b" ")
+        found[stage] = _bytes(file.parent, "cat-file", "blob", name.decode())
+    return Conflict(found.get(b"1"), found.get(b"2"), found.get(b"3")) if found else None
+
+
+def files_in_conflict(folder: Path) -> list[Path]:
+    """All files of the repository that git left in conflict."""
+    top = _bytes(folder, "rev-parse", "--show-toplevel")
+    listed = _bytes(folder, "diff", "--name-only", "--diff-filter=U", "-z") or b""
+    names = dict.fromkeys(filter(None, listed.split(b"\0")))
+    return [Path(os.fsdecode((top or b"").rstrip(b"\n"))) / os.fsdecode(name) for name in names]
+
+
+def mark_merged(file: Path) -> bool:
+    """Tell git that a file is in order again (`git add`); whether it took it."""
+    return _bytes(file.parent, "add", "--", f":(literal){file.name}") is not None
+
+
+def merge_lines(base: Path, ours: Path, theirs: Path) -> None:
+    """Join as git does without us, into `ours`: whole hunks between conflict markers, not cut where they agree."""
+    _bytes(ours.parent, "merge-file", "--quiet", "--diff3", *(str(one.resolve()) for one in (ours, base, theirs)))
+
+
+def _bytes(folder: Path, *words: str) -> bytes | None:
+    """What git prints, byte for byte; `None` when it fails or is not there."""
+    plain = {**os.environ, "LC_ALL": "C"}
+    command = ["git", "-C", str(folder), *words]
+    try:
+        done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, env=plain, timeout=GIT_SECONDS)
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return done.stdout if done.returncode == 0 else None
 
 
 def _git(folder: Path, *words: str) -> str:

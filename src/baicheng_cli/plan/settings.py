@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -24,6 +25,8 @@ from baicheng_cli.fields import (
     SchemaOne,
     Text,
     Texts,
+    TimeOfDay,
+    Year,
     listed,
     named_as,
     one_of,
@@ -42,14 +45,30 @@ class Reporting(Closed):
     """Day of the month up to which figures count (统计截止); 31 is the month's last day."""
     submit_by: DayOfMonth = 25
     """Day by which the report must be in (报送截止)."""
+    submit_time: TimeOfDay | None = None
+    """The hour up to which it may come in on that day (17:00), as reminders say it; it makes nothing late."""
     of: Annotated[str, one_of("same", "next")] = "same"
     """Whether `submit_by` lies in the month itself or in the one after."""
+    off_days: Annotated[str, one_of("next", "keep")] = "next"
+    """What becomes of a `submit_by` that is a day off: the next working day, or left as it is."""
     first_month: Month | None = None
     """First month to report on; default: the month after the document's issue."""
     who: Annotated[str, one_of("lead", "all")] = "lead"
     """Who owes a report: the owners of active parts, or the supporting units, too."""
     measures: Flag = False
     """Whether reports on measures (推进措施) are asked for."""
+
+    def asked_by(self, month: str) -> date:
+        """The day of `submit_by` for a month as it stands in the calendar, a day off or not."""
+        return day_in(month if self.of == "same" else month_after(month), self.submit_by)
+
+
+class DaysOff(Closed):
+    """How one year's days off lie (放假调休), as far as the office has to say it: single days, before any calendar."""
+
+    off: Annotated[tuple[Day, ...], AsList] = ()
+    work: Annotated[tuple[Day, ...], AsList] = ()
+    """Weekend days on which offices work."""
 
 
 class Judge(Closed):
@@ -152,6 +171,8 @@ class Settings(Closed):
     """Our own office, by unit id."""
     reporting: Reporting = Field(default_factory=Reporting.model_construct)
     judge: Judge = Field(default_factory=Judge.model_construct)
+    holidays: dict[Year, DaysOff] = {}
+    """Days off and weekend days worked, by year; a year that stands here counts as known."""
     rosters: dict[str, Roster] = {}
     """Members of collectives, by the collective's id."""
     tasks: dict[ClauseId, TaskSettings] = {}
@@ -179,6 +200,12 @@ class Settings(Closed):
         rosters = [*self.rosters.values(), *(r for t in self.tasks.values() for r in t.rosters.values())]
         members = {m.id: m.name for roster in rosters for m in roster if m.id}
         return tuple(Unit(id=id, names=(UnitName(name=name),)) for id, name in members.items())
+
+
+def day_in(month: str, day: int) -> date:
+    """That day of a month; the last one in a month that is shorter."""
+    year, number = int(month[:4]), int(month[5:])
+    return date(year, number, min(day, calendar.monthrange(year, number)[1]))
 
 
 def month_of(day: date) -> str:

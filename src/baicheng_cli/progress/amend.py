@@ -11,8 +11,9 @@ from typing import Any
 from baicheng_cli.errors import ChangedMeanwhile, UsageError, UserError, did_you_mean
 from baicheng_cli.plan.model import Task
 from baicheng_cli.progress import record, store
+from baicheng_cli.progress.cycle import closed_words, is_closed
 from baicheng_cli.progress.model import Entry, Review, Sidecar
-from baicheng_cli.progress.record import New, Office, Typed, plain_text
+from baicheng_cli.progress.record import Home, New, Office, Typed, plain_text
 from baicheng_cli.progress.store import Recorded
 from baicheng_cli.progress.verdicts import RETURN
 
@@ -67,13 +68,14 @@ def amended(old: Recorded, task: Task, change: Change, before: Review | None, of
     reason = plain_text(typed.reason)
     if not reason:
         raise UsageError("更正要用 --reason 写明原因")
-    day = record.day_of(typed, office) if typed.date else was.date
+    home = _home(old, typed, office)
+    day = home.day
     values, warnings = record.values_of(task, typed.values)
     done = {**was.milestones, **record.done_of(task, typed.done, day)}
     _refuse_later(done, day)
     moved = day != was.date
     to_check = {id: number for id, number in values.items() if moved or number != was.values.get(id)}
-    warnings += record.totals_in_order(task, subject, to_check, day, typed, office, without=was.id)
+    warnings += record.totals_in_order(task, subject, to_check, (home.month, day), typed, office, without=was.id)
     proofs = record.evidence_of(typed.evidence, old.month, unit.id, office.data)
     warnings += [
         words for proof in proofs for words in record.seen_before(proof, task.id, old.month, office, without=was.id)
@@ -93,11 +95,13 @@ def amended(old: Recorded, task: Task, change: Change, before: Review | None, of
         "self": _carried(typed.self_, was.self_),
         **{key: texts[key] for key in TEXTS[:4]},
         "evidence": list(evidence.values()),
+        "proof": {part: text for part, text in {**was.proof, **typed.proof}.items() if text},
     }
     if not record.says_something(entry):
         raise UsageError("更正后什么也不剩了；要让这条记录不作数，用 baicheng progress review --return 退回")
     entry |= {
         "for": was.for_,
+        "for_month": home.closed or was.for_month,
         **{key: texts[key] for key in TEXTS[4:]},
         "by_office": was.by_office or typed.by_office or None,
         "recorded": office.now,
@@ -105,11 +109,21 @@ def amended(old: Recorded, task: Task, change: Change, before: Review | None, of
         "reason": reason,
     }
     accepted = before is not None and before.verdict != RETURN
-    notes = (f"{was.id}已经{before.verdict}，更正后的记录要重新审核",) if before and accepted else ()
+    notes: tuple[str, ...] = (f"{was.id}已经{before.verdict}，更正后的记录要重新审核",) if before and accepted else ()
     kept = record.kept(entry)
     if not _differs(kept, was):
         raise UsageError("没有要更正的内容：写上要改的 --set、--done、--self、--text 等，没写的照旧")
-    return New(unit.id, unit.name_on(day), old.month, kept, record.copies_of(proofs), tuple(warnings), notes)
+    notes += home.notes
+    return New(unit.id, unit.name_on(day), home.month, kept, record.copies_of(proofs), tuple(warnings), notes)
+
+
+def _home(old: Recorded, typed: Typed, office: Office) -> Home:
+    """A correction goes into its entry's month while that is open, afterwards into the open one."""
+    if not is_closed(office.data, old.month):
+        return Home(old.month, record.day_of(typed, office) if typed.date else old.entry.date)
+    home = record.after_closing(old.month, typed.date, office)
+    closed = closed_words(old.month, office.now.date())
+    return home._replace(closed=old.about, notes=(f"{closed}，更正记入{home.month}，从那个月起算数",))
 
 
 def write(new: New, office: Office) -> Path:

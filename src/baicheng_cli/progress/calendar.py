@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, datetime, timedelta, timezone
 from typing import NamedTuple
 
 from baicheng_cli.errors import UsageError, UserError
 from baicheng_cli.fields import MONTH
-from baicheng_cli.plan.settings import Reporting, month_after, month_of
+from baicheng_cli.plan.settings import Reporting, Settings, day_in, month_after, month_of
+from baicheng_cli.progress.holidays import latest_move, next_working_day
 
 CHINA = timezone(timedelta(hours=8))
 """The day is that of UTC+8 everywhere."""
@@ -35,18 +35,23 @@ def today() -> date:
 
 
 def data_until(month: str, reporting: Reporting) -> date:
-    """The day up to which a month's figures count."""
-    return _day_in(month, reporting.data_until)
+    """The day up to which a month's figures count.
+
+    It never moves off a day of rest: figures run on whether or not anybody works, and months stay comparable.
+    """
+    return day_in(month, reporting.data_until)
 
 
-def submit_by(month: str, reporting: Reporting) -> date:
-    """The day by which a month's report must be in."""
-    return _day_in(month if reporting.of == "same" else month_after(month), reporting.submit_by)
+def submit_by(month: str, settings: Settings) -> date:
+    """The day by which a month's report must be in; the next working day for a day off, unless the office keeps it."""
+    day = settings.reporting.asked_by(month)
+    return day if settings.reporting.off_days == "keep" else next_working_day(day, settings)
 
 
-def _day_in(month: str, day: int) -> date:
-    year, number = int(month[:4]), int(month[5:])
-    return date(year, number, min(day, calendar.monthrange(year, number)[1]))
+def is_past(month: str, day: date, settings: Settings) -> bool:
+    """Whether a day lies behind a month's `submit_by`; the calendar of holidays is read only where it matters."""
+    asked = settings.reporting.asked_by(month)
+    return day > asked and (day > asked + latest_move(settings) or day > submit_by(month, settings))
 
 
 def first_day(month: str) -> date:
@@ -54,7 +59,7 @@ def first_day(month: str) -> date:
 
 
 def last_day(month: str) -> date:
-    return _day_in(month, 31)
+    return day_in(month, 31)
 
 
 def elapsed_month(day: date, reporting: Reporting) -> str:

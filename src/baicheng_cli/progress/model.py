@@ -85,6 +85,11 @@ class Entry(Closed):
     """The unit it was filed for, when not the sidecar's own."""
     reporter: Text | None = None
     approver: Text | None = None
+    proof: dict[PartId, Text] = {}
+    """What the unit says is there to prove a part (佐证说明), as typed in a form; no file of ours."""
+    for_month: Month | None = None
+    """The closed month that it speaks of, when it was filed after closing: with `supersedes` a correction (更正),
+    without one a late report (补报)."""
     by_office: Flag = False
     """Typed in by the office for the unit (代录)."""
     review: Review | None = None

@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any, NamedTuple
 
-from baicheng_cli.errors import UsageError, UserError, did_you_mean
+from baicheng_cli.errors import ChangedMeanwhile, UsageError, UserError, did_you_mean
 from baicheng_cli.fields import parse_day, parse_number
 from baicheng_cli.files import write_atomic
 from baicheng_cli.plan.model import Plan, Task, Unit
-from baicheng_cli.plan.settings import Settings, month_of
+from baicheng_cli.plan.settings import Settings, month_after, month_of
 from baicheng_cli.plan.units import Register
 from baicheng_cli.progress import store
 from baicheng_cli.progress.calendar import data_until, first_day, last_day
+from baicheng_cli.progress.cycle import closed_words, held_open, is_closed, open_month_after
 from baicheng_cli.progress.may_report import may_file, who_may
 from baicheng_cli.progress.model import Sidecar
 from baicheng_cli.progress.plausible import implausible
 from baicheng_cli.words import number_words
 
-CONTENT = ("values", "milestones", "self", "progress", "problems", "next", "needs", "evidence")
+CONTENT = ("values", "milestones", "self", "progress", "problems", "next", "needs", "evidence", "proof")
 """The keys of an entry that say something of the work."""
 
 
@@ -45,6 +46,8 @@ class Typed:
     next: str | None = None
     needs: str | None = None
     evidence: tuple[Path, ...] = ()
+    proof: Mapping[str, str] = field(default_factory=dict)
+    """What is there to prove a part (佐证说明), by part."""
     for_: str | None = None
     reporter: str | None = None
     approver: str | None = None
@@ -69,6 +72,8 @@ class New:
     """What is odd, and written all the same."""
     notes: tuple[str, ...] = ()
     """What is good to know."""
+    recheck: Callable[[], object] | None = None
+    """Asked again when nobody else can write; raises UserError."""
 
 
 @dataclass(frozen=True)
@@ -86,11 +91,12 @@ class Office:
 def new_entry(task: Task, typed: Typed, office: Office) -> New:
     """The entry that the typed words make. Raises UsageError and UserError; writes nothing."""
     unit, subject = who_reports(task, typed, office)
-    day = day_of(typed, office)
+    home = home_of(task, subject, typed, office)
+    day = home.day
     received = parse_date("--received", typed.received) or office.now.date()
     values, warnings = values_of(task, typed.values)
     done = done_of(task, typed.done, day)
-    warnings += totals_in_order(task, subject, values, day, typed, office)
+    warnings += totals_in_order(task, subject, values, (home.month, day), typed, office)
     proofs = evidence_of(typed.evidence, typed.month, unit.id, office.data)
     warnings += [words for proof in proofs for words in seen_before(proof, task.id, typed.month, office)]
     entry: dict[str, Any] = {
@@ -106,6 +112,7 @@ def new_entry(task: Task, typed: Typed, office: Office) -> New:
         "next": plain_text(typed.next),
         "needs": plain_text(typed.needs),
         "evidence": [proof.item for proof in proofs],
+        "proof": dict(typed.proof),
     }
     if not says_something(entry):
         raise UsageError("没有要填报的内容：至少要有 --set、--done、--self、--text 等其中一项")
@@ -113,11 +120,21 @@ def new_entry(task: Task, typed: Typed, office: Office) -> New:
         "for": subject.name_on(day) if subject is not unit else None,
         "reporter": plain_text(typed.reporter),
         "approver": plain_text(typed.approver),
+        "for_month": home.closed,
         "by_office": typed.by_office or (subject is not unit and unit.id == office.settings.office) or None,
         "recorded": office.now,
         "reason": plain_text(typed.reason),
     }
-    return New(unit.id, unit.name_on(day), typed.month, kept(entry), copies_of(proofs), tuple(warnings))
+    return New(
+        unit.id,
+        unit.name_on(day),
+        home.month,
+        kept(entry),
+        copies_of(proofs),
+        tuple(warnings),
+        home.notes,
+        recheck=lambda: totals_in_order(task, subject, values, (home.month, day), typed, office),
+    )
 
 
 def says_something(entry: dict[str, Any]) -> bool:
@@ -131,11 +148,20 @@ def kept(entry: dict[str, Any]) -> dict[str, Any]:
 
 
 def write(new: New, office: Office, allow: Callable[[Sidecar], None] | None = None) -> Path:
-    """Copy the evidence, then append the entry; gives the sidecar. Raises BrokenFile when that is broken."""
-    for file, copy in new.evidence:
-        write_atomic(copy, file.read_bytes())
+    """Copy the evidence, then append the entry; gives the sidecar.
+
+    Raises BrokenFile when that is broken, ChangedMeanwhile when somebody closed the month or reported meanwhile.
+    """
     demo = office.settings.demo
-    return store.append_all(office.data, new.month, new.unit, new.name, [new.entry], demo=demo, allow=allow)
+    with held_open(office.data, new.month):
+        if new.recheck is not None:
+            try:
+                new.recheck()
+            except UserError as error:
+                raise ChangedMeanwhile(f"刚才有人先报了：{error}") from None
+        for file, copy in new.evidence:
+            write_atomic(copy, file.read_bytes())
+        return store.append_all(office.data, new.month, new.unit, new.name, [new.entry], demo=demo, allow=allow)
 
 
 def who_reports(task: Task, typed: Typed, office: Office) -> tuple[Unit, Unit]:
@@ -150,6 +176,48 @@ def who_reports(task: Task, typed: Typed, office: Office) -> tuple[Unit, Unit]:
         raise UserError(f"{unit.name_on(office.now.date())}不能代{subject.name_on(office.now.date())}填报；{who}代录")
     names = who_may(task, office.plan, office.settings, office.register, office.now.date())
     raise UserError(f"{subject.name_on(office.now.date())}不是{task.id}的填报单位；可以填报的是：{names}")
+
+
+class Home(NamedTuple):
+    """The month into whose file an entry goes, and the day up to which its figures count."""
+
+    month: str
+    day: date
+    closed: str | None = None
+    """The closed month that it speaks of (补报, 更正)."""
+    notes: tuple[str, ...] = ()
+
+
+def home_of(task: Task, subject: Unit, typed: Typed, office: Office) -> Home:
+    """Where a new report goes: into its month, or, when that is closed, into the open one as 补报.
+
+    Raises UserError when the unit has reported in the closed month: what came in time is corrected, not reported
+    again.
+    """
+    if not is_closed(office.data, typed.month):
+        return Home(typed.month, day_of(typed, office))
+    closed = closed_words(typed.month, office.now.date())
+    told = store.told_of(office.data, office.register, task.id, subject.id, typed.month, office.settings.office)
+    if told:
+        name = subject.name_on(office.now.date())
+        raise UserError(
+            f"{closed}，{name}{task.id}当月已经报过（{told[-1].entry.id}）；更正请用 baicheng progress amend"
+        )
+    home = after_closing(typed.month, typed.date, office)
+    return home._replace(notes=(f"{closed}，这一条记为补报，记入{home.month}",))
+
+
+def after_closing(month: str, day: str | None, office: Office) -> Home:
+    """Where a late report or correction of a closed month goes: into the open month, as of its first day, so that
+    what is reported for that month itself comes after it. Raises UserError and UsageError.
+    """
+    open_ = open_month_after(office.data, month)
+    closed = closed_words(month, office.now.date())
+    if day is not None:
+        raise UsageError(f"{closed}，补报和更正记入{open_}，统计截止日不用写；去掉 --date")
+    if open_ > month_after(month_of(office.now.date())):
+        raise UserError(f"{closed}，{open_}还没有开始，过后再补报或更正")
+    return Home(open_, first_day(open_), month)
 
 
 def day_of(typed: Typed, office: Office) -> date:
@@ -227,15 +295,15 @@ def totals_in_order(
     task: Task,
     subject: Unit,
     values: dict[str, Decimal],
-    day: date,
+    moment: tuple[str, date],
     typed: Typed,
     office: Office,
     without: str | None = None,
 ) -> list[str]:
     """What is odd about totals beside the figures that follow them; `without`: the entry that is being corrected.
 
-    A cumulative total may not fall below the one before it, unless somebody says so and why. Raises UserError,
-    UsageError.
+    A cumulative total may not fall below the one before it, unless somebody says so and why. `moment`: the month
+    of its file, and its day. Raises UserError, UsageError.
     """
     totals = [part for part in task.item.indicators if part.measure == "total" and part.id in values]
     if totals and typed.allow_fall and not plain_text(typed.reason):
@@ -243,7 +311,7 @@ def totals_in_order(
     warnings = []
     for part in totals:
         asked = store.Asked(task.id, subject.id, part.id, office.settings.office, without)
-        moment, value, unit = (typed.month, day), values[part.id], part.unit or ""
+        value, unit = values[part.id], part.unit or ""
         before = store.value_before(office.data, office.register, asked, moment)
         if before is not None and value < before.number and not typed.allow_fall:
             raise UserError(

@@ -12,8 +12,9 @@ from baicheng_cli.plan.load import shown
 from baicheng_cli.plan.model import Task, Unit
 from baicheng_cli.plan.place import settings_file
 from baicheng_cli.progress import record, store
+from baicheng_cli.progress.cycle import closed_words, held_open, is_closed
 from baicheng_cli.progress.model import Review
-from baicheng_cli.progress.record import New, Office, plain_text
+from baicheng_cli.progress.record import Home, New, Office, plain_text
 from baicheng_cli.progress.store import Recorded
 from baicheng_cli.progress.verdicts import ACCEPT, RETURN, VERIFY
 from baicheng_cli.words import number_words
@@ -68,17 +69,21 @@ def reviewed(old: Recorded, task: Task, word: Word, before: Review | None, offic
         "reason": plain_text(word.reason),
         "limit": limit,
     }
+    home = Home(old.month, old.entry.date)
+    if is_closed(office.data, old.month):
+        home = record.after_closing(old.month, None, office)
+        notes.append(f"{closed_words(old.month, office.now.date())}，审核记入{home.month}，从那个月起算数")
     entry = {
         "id": store.new_id(),
         "task": old.entry.task,
-        "date": old.entry.date,
+        "date": home.day,
         "review": record.kept(review),
         "recorded": office.now,
     }
     return New(
         ours.id,
-        ours.name_on(old.entry.date),
-        old.month,
+        ours.name_on(home.day),
+        home.month,
         entry,
         (),
         tuple(warnings),
@@ -92,10 +97,12 @@ def write(reviews: Sequence[New], office: Office) -> list[Path]:
     for new in reviews:
         months.setdefault(new.month, []).append(new)
     demo = office.settings.demo
-    return [
-        store.append_all(office.data, month, news[0].unit, news[0].name, [new.entry for new in news], demo=demo)
-        for month, news in months.items()
-    ]
+    files = []
+    for month, news in months.items():
+        with held_open(office.data, month):
+            entries = [new.entry for new in news]
+            files.append(store.append_all(office.data, month, news[0].unit, news[0].name, entries, demo=demo))
+    return files
 
 
 def _fitting(word: Word) -> None:

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import io
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from baicheng_cli.diagnostics import Finding, Place, Severity, define
+from baicheng_cli.diagnostics import Finding, Place, Severity
 from baicheng_cli.errors import BrokenFile
 from baicheng_cli.fields import MONTH
-from baicheng_cli.files import locked, write_atomic
 from baicheng_cli.plan.load import shown
 from baicheng_cli.plan.units import Register
+from baicheng_cli.progress.append import MISPLACED, Kind, add
 from baicheng_cli.progress.model import Entry, Sidecar
 from baicheng_cli.progress.verdicts import RETURN, VERIFY
 from baicheng_cli.reading import model_of
-from baicheng_cli.words import DEMO, number_words
-from baicheng_cli.yaml_source import Mapping, Source, decode, read
+from baicheng_cli.yaml_source import Source, read
 
-MISPLACED = define("BC501", "填报文件放错了位置", "月份和单位由文件夹和文件名说明，与内容不一致就不知该信哪个。")
-
-DEMO_COMMENT = f"# {DEMO}\n"
-
-_MISLEADING = re.compile("[“”‘’＂：\x85\u2028\u2029]")
-"""Characters that `check` takes for slips when they stand without quotes, or that YAML takes for a line's end."""
+SIDECAR = Kind(Sidecar, "entries")
 
 
 class Recorded(NamedTuple):
@@ -45,9 +37,22 @@ class Recorded(NamedTuple):
     """Its place in the file, from 0."""
 
     @property
-    def order(self) -> tuple[str, Any, int]:
-        """By month, day, place in the file: the last one counts."""
-        return (self.month, self.entry.date, self.place)
+    def about(self) -> str:
+        """The month it speaks of: its file's, or the closed one that it was filed for too late."""
+        return self.entry.for_month or self.month
+
+    @property
+    def made_up(self) -> bool:
+        """Filed after its month was closed, for the first time (补报)."""
+        return self.entry.for_month is not None and self.entry.supersedes is None
+
+    @property
+    def order(self) -> tuple[str, str, Any, int]:
+        """By month, day, place in the file: the last one counts.
+
+        First by the month that it speaks of: what October corrects of August is older than what September reported.
+        """
+        return (self.about, self.month, self.entry.date, self.place)
 
 
 @dataclass(frozen=True)
@@ -181,102 +186,9 @@ def append_all(
     written since the caller looked.
     """
     file = sidecar_file(data, month, unit)
-    with locked(file):
-        if before := file.read_bytes() if file.exists() else b"":
-            write_atomic(file, _grown(file, before, entries, allow))
-        else:
-            write_atomic(file, _head(name, month, demo) + "".join(map(entry_text, entries)))
+    head = {"schema": 1, "unit": name, "month": month}
+    add(file, SIDECAR, head, entries, demo=demo, allow=allow)
     return file
-
-
-def _grown(
-    file: Path, before: bytes, entries: Sequence[dict[str, Any]], allow: Callable[[Sidecar], None] | None
-) -> bytes:
-    """A sidecar's bytes and these entries, indented as its own are; it must then hold exactly so many more."""
-    source, sidecar = _must_load(file)
-    if allow is not None:
-        allow(sidecar)
-    column = source.place(("entries",)).column - 1
-    lines = "".join(map(entry_text, entries)).split("\n")
-    after = _joined(before, "\n".join(" " * column + line[2:] if line else "" for line in lines))
-    grown = Source(source.file, decode(after, source.file))
-    held = grown.data.get("entries") if isinstance(grown.data, Mapping) else None
-    if grown.findings or not isinstance(held, list) or len(held) != len(sidecar.entries) + len(entries):
-        at = Place(source.file, source.text.rstrip().count("\n") + 1, 1)
-        raise BrokenFile([Finding(MISPLACED, "文件末尾接不上新的一条", at, "文件应以 entries 的最后一条结束")])
-    return after
-
-
-def _must_load(file: Path) -> tuple[Source, Sidecar]:
-    """A file that can be added to, and what it holds.
-
-    Nothing is added to a file that is broken, or whose last key is not `entries` in block style.
-    """
-    source = read(file, shown(file))
-    sidecar, found = model_of(Sidecar, source, thorough=False)
-    broken = [f for f in found if f.severity is Severity.ERROR]
-    if sidecar is None or broken:
-        raise BrokenFile(broken or found)
-    keys = list(source.data) if isinstance(source.data, dict) else []
-    if keys[-1:] != ["entries"]:
-        at = source.place(("entries",), key=True)
-        raise BrokenFile([Finding(MISPLACED, "entries 应是文件的最后一个键", at, "移到文件末尾")])
-    at = source.place(("entries",))
-    if not source.text.split("\n")[at.line - 1].startswith("-", at.column - 1):
-        raise BrokenFile([Finding(MISPLACED, "entries 应写成每条一段（块式）", at, "删去行内的 []")])
-    return source, sidecar
-
-
-def _head(name: str, month: str, demo: bool) -> str:
-    mark = DEMO_COMMENT if demo else ""
-    return f"{mark}schema: 1\nunit: {name}\nmonth: {month}\n{'demo: true' + chr(10) if demo else ''}entries:\n"
-
-
-def entry_text(entry: dict[str, Any]) -> str:
-    """One list element in YAML, as ruamel.yaml writes it."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.scalarstring import DoubleQuotedScalarString
-
-    yaml = YAML()
-    yaml.representer.add_representer(Decimal, _plain_number)
-    yaml.representer.add_representer(datetime, _plain_moment)
-    yaml.width = 4096
-    yaml.indent(mapping=2, sequence=4, offset=2)
-    yaml.default_flow_style = False
-    quoted = {key: _quoted(value) for key, value in entry.items()}
-    out = io.StringIO()
-    yaml.dump([{**quoted, "task": DoubleQuotedScalarString(entry["task"])}], out)
-    return out.getvalue()
-
-
-def _quoted(value: Any) -> Any:
-    """The value with quotes around every text that would mislead without them."""
-    if isinstance(value, dict):
-        return {key: _quoted(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_quoted(one) for one in value]
-    if isinstance(value, str) and _MISLEADING.search(value):
-        from ruamel.yaml.scalarstring import DoubleQuotedScalarString
-
-        return DoubleQuotedScalarString(value)
-    return value
-
-
-def _plain_number(representer: Any, value: Decimal) -> Any:
-    kind = "int" if value == value.to_integral_value() else "float"
-    return representer.represent_scalar(f"tag:yaml.org,2002:{kind}", number_words(value))
-
-
-def _plain_moment(representer: Any, value: datetime) -> Any:
-    return representer.represent_scalar("tag:yaml.org,2002:timestamp", value.isoformat())
-
-
-def _joined(before: bytes, added: str) -> bytes:
-    """The old bytes, a line end if the last line lacks one, and the new text with the file's line ends."""
-    if b"\r\n" in before:
-        added = added.replace("\n", "\r\n")
-    gap = b"" if not before or before.endswith(b"\n") else b"\n"
-    return before + gap + added.encode("utf-8")
 
 
 def as_json(entry: dict[str, Any]) -> dict[str, Any]:
@@ -349,6 +261,20 @@ def _of_month(data: Path, register: Register, asked: Asked, month: str) -> Itera
             if opened is None or broken:
                 raise BrokenFile(broken or found)
             yield from recorded(opened, register)
+
+
+def told_of(data: Path, register: Register, task: str, unit: str, month: str, office: str | None) -> list[Recorded]:
+    """A unit's reports on a task that speak of a month and are in force, those filed after closing included."""
+    asked = Asked(task, unit, "", office)
+    seen = [one for later in months(data) if later >= month for one in _of_month(data, register, asked, later)]
+    gone = {one.entry.supersedes for one in seen}
+    return [
+        one
+        for one in sorted(seen, key=lambda one: one.order)
+        if (one.entry.task, one.subject, one.about) == (task, unit, month)
+        and one.entry.review is None
+        and one.entry.id not in gone
+    ]
 
 
 def _figures(entries: Sequence[Recorded], asked: Asked) -> list[Figure]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from pydantic import BaseModel
 
@@ -15,20 +15,25 @@ from baicheng_cli.plan.model import Plan
 from baicheng_cli.plan.office_month import OfficeMonth, is_office_month, misnamed, office_month_files
 from baicheng_cli.plan.settings import Settings
 from baicheng_cli.plan.units import Register
+from baicheng_cli.progress.append import MISPLACED
+from baicheng_cli.progress.cycle import Cycle, cycle_file
+from baicheng_cli.progress.deliveries import Deliveries, deliveries_files
 from baicheng_cli.progress.model import Sidecar
 from baicheng_cli.progress.store import Opened, misplaced, months, sidecar_files, stray_files
 from baicheng_cli.reading import known_keys
-from baicheng_cli.rules import deadlines, indicators, office, progress, settings, structure, units, writing
+from baicheng_cli.rules import collection, deadlines, indicators, office, progress, settings, structure, units, writing
 from baicheng_cli.rules.engine import RULES, KeyOf, Rule, Said, Subject, rules_on
 from baicheng_cli.rules.ignoring import UNUSED, LetStand, sort_out
 from baicheng_cli.rules.local import FAILED, LocalChecks, checks_file
+from baicheng_cli.rules.progress import Filed
 from baicheng_cli.rules.salvage import Held, Loss, StandIn, for_plan, for_sidecar, hold
-from baicheng_cli.yaml_source import Mapping, Source, lint, no_gc, read
+from baicheng_cli.yaml_source import Source, lint, no_gc, read
 
-FAMILIES = (writing, structure, units, deadlines, indicators, settings, office, progress)
+FAMILIES = (writing, structure, units, deadlines, indicators, settings, office, progress, collection)
 """Importing them is what fills engine.RULES."""
 
 Model = TypeVar("Model", bound=BaseModel)
+Dated = TypeVar("Dated", Cycle, Deliveries)
 
 
 def check_all(plan_file: Path, data: Path | None = None) -> list[Finding]:
@@ -95,7 +100,8 @@ def files_asked(file: Path, data: Path | None) -> list[Path]:
     if data is None or _kind_of(file) != "plan":
         return [file]
     ours = [one for one in [settings_file(data)] if one.exists()]
-    return [file, *ours, *office_month_files(data), *_sidecars(data, None)]
+    collected = [*_cycle_files(data), *deliveries_files(data)]
+    return [file, *ours, *office_month_files(data), *_sidecars(data, None), *collected]
 
 
 def _asked(
@@ -143,7 +149,9 @@ def _questioned(run: _Run, plan_file: Path | None, data: Path | None, extra: dic
             run.ask(Subject.OFFICE, words, words.model, model, ours)
     register = Register(model, ours.new_members())
     opened = [_opened(file, one, register) for file, one in held.items() if one and one.model]
-    run.progress(progress.Filed(model, ours, register, tuple(opened)), [one for one in held.values() if one])
+    filed = progress.Filed(model, ours, register, tuple(opened))
+    run.progress(filed, [one for one in held.values() if one])
+    run.collection(filed, data, extra, [one for one in held.values() if one])
     return kept
 
 
@@ -204,8 +212,45 @@ class _Run:
         for opened in filed.sidecars:
             told = by_file[opened.source.file].told
             self.findings += [one for one in misplaced(opened) if one.place not in told]
-        for rule in self.on(Subject.PROGRESS):
-            for said in rule.check(filed):
+        self._put(Subject.PROGRESS, filed, by_file)
+
+    def collection(
+        self, filed: Filed, data: Path | None, extra: Mapping[str, Path], sidecars: Iterable[Held[Sidecar]]
+    ) -> None:
+        """Put the rules on the collection to the months' records and the lists of forms."""
+        by_file: dict[str, Held[Any]] = {one.source.file: one for one in sidecars}
+        cycles = self._dated(Cycle, _with(extra.get("cycle"), _cycle_files, data), by_file)
+        came = self._dated(Deliveries, _with(extra.get("deliveries"), deliveries_files, data), by_file)
+        for file, held in came:
+            if (id := filed.register.id_of(held.unit)) is not None and id != Path(file).stem:
+                at = by_file[file].source.place(("unit",))
+                said = f"文件名是 {Path(file).name}，内容却是{held.unit}"
+                self.findings.append(Finding(MISPLACED, said, at, f"应为 {id}.yaml"))
+        collected = collection.Collected(
+            filed.plan, filed.settings, filed.register, data, filed, tuple(cycles), tuple(came)
+        )
+        self._put(Subject.COLLECTION, collected, by_file)
+
+    def _dated(
+        self, kind: type[Dated], files: Iterable[Path], by_file: dict[str, Held[Any]]
+    ) -> list[tuple[str, Dated]]:
+        """Files of a kind as far as they can be read, each in the folder of its month; added to `by_file`."""
+        found = []
+        for file in files:
+            if (held := self.hold(kind, file)) is None or held.model is None:
+                continue
+            by_file[held.source.file] = held
+            found.append((held.source.file, held.model))
+            if held.model.month != file.resolve().parent.name:
+                at = held.source.place(("month",))
+                said = f"文件在 {file.resolve().parent.name}/ 里，内容却是{held.model.month}"
+                self.findings.append(Finding(MISPLACED, said, at, "移到对应月份"))
+        return found
+
+    def _put(self, subject: Subject, about: object, by_file: Mapping[str, Held[Any]]) -> None:
+        """Put the rules on several files to them at once: a path begins with the file."""
+        for rule in self.on(subject):
+            for said in rule.check(about):
                 where = said[0]
                 if isinstance(where, Place):
                     self.findings.append(Finding(rule.code, said[1], where, _words(said)[1]))
@@ -243,6 +288,10 @@ def _sidecars(data: Path | None, extra: Path | None) -> list[Path]:
     )
 
 
+def _cycle_files(data: Path) -> list[Path]:
+    return [file for month in months(data) if (file := cycle_file(data, month)).exists()]
+
+
 def _with(extra: Path | None, among: Callable[[Path], list[Path]], data: Path | None) -> list[Path]:
     """The files of a kind in the data folder, and the one that was named, each once."""
     files = among(data) if data else []
@@ -251,14 +300,16 @@ def _with(extra: Path | None, among: Callable[[Path], list[Path]], data: Path | 
     return files
 
 
-_OF_SETTINGS = {"reporting", "judge", "rosters", "tasks", "office", "views", "ignore"}
+_OF_SETTINGS = {"reporting", "judge", "holidays", "rosters", "tasks", "office", "views", "ignore"}
 
 
 def _kind_of(file: Path) -> str:
     """`plan`, `settings`, `words`, `sidecar` or `other`, by a file's place; where that says nothing, by its keys."""
     folders = [folder.name for folder in file.resolve().parents]
     if folders[1:2] == ["progress"]:
-        return "other" if file.name == "cycle.yaml" else "sidecar"
+        return "cycle" if file.name == "cycle.yaml" else "sidecar"
+    if folders[1:2] == ["forms"]:
+        return "deliveries"
     if folders[:1] == ["office"]:
         return "settings" if file.name == "settings.yaml" else "words" if is_office_month(file) else "other"
     if folders[:2] == ["templates", "office"]:
@@ -278,7 +329,7 @@ def _kind_of(file: Path) -> str:
 def _data_folder_of(file: Path) -> Path | None:
     """The data folder that a file lies in, by the names of the folders above it."""
     above = file.resolve().parents
-    if len(above) > 2 and above[1].name == "progress":
+    if len(above) > 2 and above[1].name in ("progress", "forms"):
         return above[2]
     return above[1] if len(above) > 1 and above[0].name == "office" else None
 

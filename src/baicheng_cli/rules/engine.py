@@ -90,6 +90,8 @@ class Subject(Enum):
     """`check(words, plan, settings)`: the office's own sentences for one month."""
     PROGRESS = "progress"
     """`check(filed)`: all sidecars, with plan and settings (progress.Filed)."""
+    COLLECTION = "collection"
+    """`check(collected)`: the months' records and the lists of forms (collection.Collected)."""
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import timedelta
 
 from baicheng_cli.diagnostics import CODES, LOCAL, Severity, define
 from baicheng_cli.errors import did_you_mean
 from baicheng_cli.plan.model import Collective, Indicator, Plan
-from baicheng_cli.plan.settings import Roster, Settings, month_of
+from baicheng_cli.plan.settings import Roster, Settings, month_after, month_of, months_between
 from baicheng_cli.plan.units import Register
-from baicheng_cli.rules.engine import TASKS, UNIT_NAMES, KeyOf, Path, Rule, Said, Subject, everywhere, named, rule
+from baicheng_cli.progress.holidays import is_usually_working, known
+from baicheng_cli.rules.engine import (
+    TASKS,
+    UNIT_NAMES,
+    KeyOf,
+    Path,
+    Rule,
+    Said,
+    Subject,
+    everywhere,
+    named,
+    near,
+    rule,
+)
 from baicheng_cli.rules.structure import leaves_below
-from baicheng_cli.words import number_words
+from baicheng_cli.words import number_words, weekday_words
 
 _UNIT_IDS = (named("units", "units", "id"), named("collectives", "collectives", "id"))
 
@@ -351,3 +365,78 @@ def needless_office_due(settings: Settings, plan: Plan) -> Iterator[Said]:
             continue
         if all(part.due is not None or (isinstance(part, Indicator) and part.stages) for part in task.parts):
             yield ("tasks", id, "office_due"), f"{id} 的时限文件都定了", "删去"
+
+
+@rule(
+    "BC624",
+    title="放假安排的日子不在那一年",
+    reason="放假安排按年份查找，写在别的年份下面的日子不会起作用。",
+    on=Subject.SETTINGS,
+)
+def day_of_another_year(settings: Settings, plan: Plan) -> Iterator[Said]:
+    """A day off, or a weekend day worked, stands under a year that is not its own."""
+    for year, own in settings.holidays.items():
+        for key, days in (("off", own.off), ("work", own.work)):
+            for index, day in enumerate(days):
+                if f"{day.year}" != year:
+                    yield ("holidays", year, key, index), f"{day}不在{year}年", f"移到 {day.year} 下面，或改正年份"
+
+
+@rule(
+    "BC625",
+    title="同一天又放假又上班",
+    reason="不知该信哪一个；报送截止日遇到这一天，按放假顺延。",
+    on=Subject.SETTINGS,
+)
+def off_and_at_work(settings: Settings, plan: Plan) -> Iterator[Said]:
+    """A day is listed as a day off and as a day worked."""
+    for year, own in settings.holidays.items():
+        for index, day in enumerate(own.work):
+            if day in own.off:
+                yield ("holidays", year, "work", index), f"{day}在 off 和 work 里都有", "照放假通知留一个"
+
+
+@rule(
+    "BC626",
+    title="放假安排的日子不起作用",
+    reason="周末本来就放假，平日本来就上班；单单写上这样一天，多半是写错了日期。",
+    severity=Severity.WARNING,
+    on=Subject.SETTINGS,
+    needs=[near("off", "work")],
+)
+def holiday_without_effect(settings: Settings, plan: Plan) -> Iterator[Said]:
+    """A weekend day off that belongs to no longer break, or a weekday worked that is worked anyway."""
+    for year, own in settings.holidays.items():
+        for index, day in enumerate(own.off):
+            beside = {day - timedelta(days=1), day + timedelta(days=1)}
+            if day.weekday() >= 5 and not is_usually_working(day) and not beside & set(own.off):
+                said = f"{day}是{weekday_words(day)}，本来就放假"
+                yield ("holidays", year, "off", index), said, "核对日期；没有写错就删去"
+        for index, day in enumerate(own.work):
+            if day.weekday() < 5 and is_usually_working(day):
+                said = f"{day}是{weekday_words(day)}，本来就上班"
+                yield ("holidays", year, "work", index), said, "核对日期；work 只写要上班的周末"
+
+
+@rule(
+    "BC627",
+    title="放假调休还不知道",
+    reason="报送截止日遇节假日顺延；不知道放假安排的年份只能避开周末，节前节后会算错迟报。",
+    severity=Severity.WARNING,
+    on=Subject.SETTINGS,
+    needs=[everywhere("holidays"), everywhere("reporting"), everywhere("period"), everywhere("document", "issued")],
+)
+def unknown_holidays(settings: Settings, plan: Plan) -> Iterator[Said]:
+    """Reports are due in a year whose days off neither the official calendar nor the settings know."""
+    reporting = settings.reporting
+    if reporting.off_days == "keep":
+        return
+    first, last = settings.first_month(plan), month_of(plan.period.end)
+    months = [month_after(first, more) for more in range(months_between(first, last))]
+    unknown = [
+        year for year in sorted({reporting.asked_by(month).year for month in months}) if not known(year, settings)
+    ]
+    if unknown:
+        years = "、".join(map(str, unknown)) if len(unknown) < 3 else f"{unknown[0]}—{unknown[-1]}"
+        where = ("holidays",) if settings.holidays else ("reporting",)
+        yield where, f"{years}年怎么放假调休还不知道，报送截止日只避开周末", "放假通知印发后写进 holidays"

@@ -87,6 +87,12 @@ def not_public(source: Source) -> Iterator[Said]:
             yield _place(source, found.start()), f"有{words}（{shown}）", "公开的文件里删去"
 
 
+def has_mobile(text: str) -> bool:
+    """Whether a text holds a mobile number, in whatever digits."""
+    plain = text.translate(_WIDE_DIGITS)
+    return bool(_MAYBE_MOBILE.search(plain)) and any(_is_mobile(found[0]) for found in re.finditer(_MOBILE, plain))
+
+
 def _is_mobile(text: str) -> bool:
     """Not a round amount (15000000000), nor a document number with a year in it (150-2019-0925)."""
     middle = re.split("[- ]", text)[-2:-1]

@@ -60,7 +60,7 @@ def carried(ledger: Ledger, start: date) -> Carried:
         plan.document.numbering,
         tuple(chapters),
         going.notes,
-        _settings(ledger.settings, ids, names),
+        _settings(ledger.settings, ids, names, start),
         kept,
         tuple(one for one in last.tasks if one.id not in ids),
     )
@@ -160,7 +160,7 @@ class _Going:
         return part.model_copy(update=update)
 
 
-def _settings(old: Settings, ids: frozenset[str], names: _Names) -> Settings:
+def _settings(old: Settings, ids: frozenset[str], names: _Names, start: date) -> Settings:
     """The office's settings without what belongs to the old year: its months, days and programmes."""
 
     def rosters(found: Mapping[str, tuple[Member, ...]]) -> dict[str, tuple[Member, ...]]:
@@ -176,6 +176,7 @@ def _settings(old: Settings, ids: frozenset[str], names: _Names) -> Settings:
             "demo": False,
             "reporting": old.reporting.model_copy(update={"first_month": None}),
             "judge": old.judge.model_copy(update={"from_": None}),
+            "holidays": {year: days for year, days in old.holidays.items() if int(year) >= start.year},
             "rosters": rosters(old.rosters),
             "tasks": tasks,
             "views": {name: _view(view, names) for name, view in old.views.items()},

@@ -60,10 +60,13 @@ class Facts:
         self._by_unit: dict[tuple[str, str], list[Recorded]] = defaultdict(list)
         self._by_task: dict[str, list[Recorded]] = defaultdict(list)
         self._received: dict[tuple[str, str, str], date] = {}
+        self._made_up: dict[tuple[str, str, str], date] = {}
         for one in read:
             if one.entry.review is None:
-                report = (one.entry.task, one.subject, one.month)
-                self._received[report] = min(one.entry.told, self._received.get(report, date.max))
+                report = (one.entry.task, one.subject, one.about)
+                came = self._made_up if one.entry.for_month else self._received
+                if one.about == one.month or one.made_up:
+                    came[report] = min(one.entry.told, came.get(report, date.max))
             if one.entry.id in gone:
                 continue
             if one.entry.review is not None:
@@ -80,6 +83,10 @@ class Facts:
     def received(self, task: str, unit: str, month: str) -> date | None:
         """When a unit's first report of a month on a task came in; a later correction does not make it late."""
         return self._received.get((task, unit, month))
+
+    def made_up(self, task: str, unit: str, month: str) -> date | None:
+        """When a unit's first report on a task came in for a month that was closed by then (补报)."""
+        return self._made_up.get((task, unit, month))
 
     def on(self, task: str) -> Sequence[Recorded]:
         """All entries on a task, whoever reported, oldest first."""
@@ -107,7 +114,7 @@ class Facts:
                 continue
             differs = verified is not None and reported is not None and verified != reported
             before = reported if differs else None
-            found.append(Value(number, one.entry.date, one.month, self.confirmed(one), before))
+            found.append(Value(number, one.entry.date, one.about, self.confirmed(one), before))
         return found
 
     def done(self, task: str, unit: str | None, part: str) -> Done | None:
@@ -118,14 +125,14 @@ class Facts:
             if self.returned(one) or part not in one.entry.milestones:
                 continue
             confirmed = confirmed or self.confirmed(one)
-            found = Done(one.entry.milestones[part], one.entry.date, one.month, confirmed)
+            found = Done(one.entry.milestones[part], one.entry.date, one.about, confirmed)
         return found
 
     def self_of(self, task: str, unit: str | None) -> SelfAssessed | None:
         """A unit's latest word on its task."""
         for one in reversed(self.of(task, unit)):
             if one.entry.self_ and not self.returned(one):
-                return SelfAssessed(one.entry.self_, one.entry.date, one.month, self.confirmed(one))
+                return SelfAssessed(one.entry.self_, one.entry.date, one.about, self.confirmed(one))
         return None
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from baicheng_cli.plan.model import Indicator, Milestone, Plan, Task
 from baicheng_cli.plan.settings import Settings, month_after, month_of
-from baicheng_cli.progress.calendar import first_day, submit_by
+from baicheng_cli.progress.calendar import first_day, is_past, submit_by
 from baicheng_cli.status.facts import SelfAssessed
 from baicheng_cli.status.lights import (
     BELOW_PACE,
@@ -200,18 +200,21 @@ def not_yet(task: Task, start: date | None, owner: str | None, scene: Scene, *, 
         return f"自{scene.words(start)}起实施，尚未开始"
     if heard or scene.facts.of(task.id, owner):
         return None
-    first = first_submission(start or plan.period.start, plan, settings)
-    if scene.day <= first:
-        return f"首次报送截止日为{scene.words(first)}，尚未报送"
-    return None
+    first = first_reported(start or plan.period.start, plan, settings)
+    if is_past(first, scene.day, settings):
+        return None
+    return f"首次报送截止日为{scene.words(submit_by(first, settings))}，尚未报送"
 
 
-def first_submission(start: date, plan: Plan, settings: Settings) -> date:
-    """The first `submit_by` on or after a start, and not before that of the first month."""
+def first_reported(start: date, plan: Plan, settings: Settings) -> str:
+    """The first month whose `submit_by` is on or after a start, and not before the first month of all.
+
+    By the day that the settings name: a holiday that moves the day past a start makes nobody report earlier.
+    """
     month = max(settings.first_month(plan), month_after(month_of(start), -1))
-    while submit_by(month, settings.reporting) < start:
+    while settings.reporting.asked_by(month) < start:
         month = month_after(month)
-    return submit_by(month, settings.reporting)
+    return month
 
 
 def _due_of(task: Task, part: Milestone | None, scene: Scene) -> date | None:

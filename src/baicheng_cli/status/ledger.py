@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING
 from baicheng_cli.plan.model import Indicator, Milestone, Plan, Task
 from baicheng_cli.plan.settings import Settings
 from baicheng_cli.plan.units import Register
-from baicheng_cli.progress.calendar import AsOf, of_month, on_day
+from baicheng_cli.progress.calendar import AsOf, of_month, on_day, submit_by
 from baicheng_cli.status.facts import Facts
 from baicheng_cli.status.judge import judge_task
 from baicheng_cli.status.lights import Judgement, PartState, worst
 from baicheng_cli.status.measured import Measured, Scene
 
 if TYPE_CHECKING:
+    from baicheng_cli.progress.cycle import Cycle
+    from baicheng_cli.progress.deliveries import Delivered
     from baicheng_cli.progress.store import Recorded
 
 
@@ -48,6 +50,10 @@ class Ledger:
     """All that was read, in the order in which it counts; `facts` are those seen on the day."""
     as_of: AsOf
     demo: bool = False
+    cycles: Mapping[str, Cycle] = field(default_factory=dict)
+    """The months that were opened: who owed, who was let off, when it was closed. What lights are given needs none."""
+    deliveries: tuple[Delivered, ...] = ()
+    """The forms that came back, in the order in which they were listed."""
     only: frozenset[str] | None = None
     """Ids of the tasks that a filter has left; `None`: all."""
     filters: tuple[str, ...] = ()
@@ -131,6 +137,16 @@ class Ledger:
         if isinstance(part, Indicator):
             return self.measured(task, part).due
         return part.due or self.settings.task(task.id).office_due
+
+    def submit_by(self, month: str) -> date:
+        """The day by which a month's reports were asked for: as the month was opened, else by the calendar."""
+        cycle = self.cycles.get(month)
+        return cycle.submit_by if cycle is not None else submit_by(month, self.settings)
+
+    def closed(self, month: str) -> date | None:
+        """The day a month was closed (封账); `None` while it is open."""
+        cycle = self.cycles.get(month)
+        return cycle.closed if cycle is not None else None
 
     def name(self, unit: str) -> str:
         """A unit's name on this day, by any of its names."""

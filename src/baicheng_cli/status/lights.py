@@ -34,6 +34,8 @@ class Light(StrEnum):
         return _RANK[self]
 
 
+LAGGING = (Light.OVERDUE, Light.FAR_BEHIND, Light.BEHIND)
+FINISHED = (Light.REACHED, Light.CLOSED)
 WORDS = {light: LIGHTS[light.value] for light in Light}
 _RANK = {light: rank for rank, light in enumerate(Light)}
 

@@ -152,16 +152,20 @@ class Measured:
         if self.part.measure != "total" or self.target.op == "<=" or want is None:
             return Figures()
         rate = percent(self.last.number, want) if self.last is not None else None
-        if self.line is None:
-            return Figures(rate)
+        return Figures(rate, percent(self.due_now, want) if self.due_now is not None else None)
+
+    @cached_property
+    def due_now(self) -> Fraction | None:
+        """How much of a total is due by now; `None` of anything else, and where no line leads to the target."""
+        want = self.target.value
+        if self.part.measure != "total" or self.target.op == "<=" or want is None or self.line is None:
+            return None
         settings = self.scene.settings
         points = [p for p in settings.task(self.task.id).schedule if p.indicator == self.part.id]
         if points:
-            amount = Fraction(scheduled(points, self.scene.as_of))
-        else:
-            whole = self.part.unit in settings.judge.whole
-            amount = due_amount(want, share_elapsed(self.line, self.scene.as_of, settings.judge), whole=whole)
-        return Figures(rate, percent(amount, want))
+            return Fraction(scheduled(points, self.scene.as_of))
+        whole = self.part.unit in settings.judge.whole
+        return due_amount(want, share_elapsed(self.line, self.scene.as_of, settings.judge), whole=whole)
 
     @property
     def target_words(self) -> str:

@@ -1,4 +1,4 @@
-"""Who owed a report in a month, and how it came: 按时, 迟报, 已收待补正, 缺数, 未报 (DESIGN §5.9).
+"""Who owed a report in a month, and how it came: 按时, 迟报, 已收待补正, 缺数, 未报, 补报, 免报 (DESIGN §5.9).
 
 Whether the *report* is on time is judged apart from whether the *work* is, by the day it was received.
 """
@@ -6,17 +6,24 @@ Whether the *report* is on time is judged apart from whether the *work* is, by t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from baicheng_cli.plan.model import Indicator, Milestone, Task
 from baicheng_cli.plan.settings import month_after
-from baicheng_cli.progress.calendar import data_until, first_day, submit_by
+from baicheng_cli.progress.calendar import data_until, first_day
+from baicheng_cli.progress.cycle import CLOSE
+from baicheng_cli.progress.deliveries import TO_MEND
 from baicheng_cli.progress.store import Recorded
 from baicheng_cli.status.ledger import Ledger
 from baicheng_cli.status.lights import REACHED_PENDING, Light
 from baicheng_cli.status.select import members_of
+
+if TYPE_CHECKING:
+    from baicheng_cli.progress.cycle import Cycle
+    from baicheng_cli.progress.deliveries import Delivery
 
 
 class Report(StrEnum):
@@ -27,6 +34,8 @@ class Report(StrEnum):
     TO_MEND = "to_mend"
     NO_DATA = "no_data"
     MISSING = "missing"
+    MADE_UP = "made_up"
+    WAIVED = "waived"
 
     @property
     def word(self) -> str:
@@ -39,6 +48,8 @@ _WORDS = {
     Report.TO_MEND: "已收待补正",
     Report.NO_DATA: "缺数",
     Report.MISSING: "未报",
+    Report.MADE_UP: "补报",
+    Report.WAIVED: "免报",
 }
 
 
@@ -57,24 +68,33 @@ class UnitReport:
     days_late: int
     office: bool
     """Our own office: listed, never chased."""
+    reason: str = ""
+    """Why it was let off (免报), or what it has to mend."""
 
     @property
     def words(self) -> str:
-        """`迟报（1天）`; the days say how late a complete report was, nothing else."""
-        return f"{self.state.word}（{self.days_late}天）" if self.state is Report.LATE else self.state.word
+        """`迟报（1天）`, `免报（原因）`; the days say how late a complete report was, nothing else."""
+        if self.state is Report.LATE:
+            return f"{self.state.word}（{self.days_late}天）"
+        if self.state is Report.WAIVED and self.reason:
+            return f"{self.state.word}（{self.reason}）"
+        return self.state.word
 
 
 def owed(ledger: Ledger, month: str) -> dict[str, list[Task]]:
     """Who owes a report of a month, by unit id in the official order, and on which tasks.
 
-    Owners of a part that was active when the month began: not yet reached and confirmed by what earlier
-    months said, and begun by the month's `data_until`. Nobody before the first month.
+    Of a month that was opened: who owed it then. Else owners of a part that was active when the month began: not
+    yet reached and confirmed by what earlier months said, and begun by the month's `data_until`. Nobody before the
+    first month.
     """
     return _owed(ledger, month, _as_it_began(ledger, month))
 
 
 def _owed(ledger: Ledger, month: str, before: Ledger) -> dict[str, list[Task]]:
     settings = ledger.settings
+    if (cycle := ledger.cycles.get(month)) is not None:
+        return _frozen(ledger, cycle)
     if month < settings.first_month(ledger.plan):
         return {}
     until = data_until(month, settings.reporting)
@@ -94,6 +114,18 @@ def _owed(ledger: Ledger, month: str, before: Ledger) -> dict[str, list[Task]]:
             units = {id for id in units if id in {unit.id for unit in ledger.register.units}}
         for id in units - {None}:
             found.setdefault(str(id), []).append(task)
+    return dict(sorted(found.items(), key=lambda pair: ledger.register.order(pair[0])))
+
+
+def _frozen(ledger: Ledger, cycle: Cycle) -> dict[str, list[Task]]:
+    """Who owed when the month was opened; tasks that the plan no longer has, or a filter left out, are gone."""
+    found: dict[str, list[Task]] = {}
+    for one in cycle.owed:
+        unit = ledger.register.id_of(one.unit)
+        known = [ledger.plan.by_id[id][0] for id in one.tasks if id in ledger.plan.by_id]
+        tasks = [task for task in known if ledger.only is None or task.id in ledger.only]
+        if unit is not None and tasks:
+            found[unit] = tasks
     return dict(sorted(found.items(), key=lambda pair: ledger.register.order(pair[0])))
 
 
@@ -134,24 +166,81 @@ def reports(ledger: Ledger, month: str) -> list[UnitReport]:
 
 def _report(ledger: Ledger, month: str, unit: str, tasks: list[Task], before: Ledger) -> UnitReport:
     office = ledger.settings.office == unit
-    came = {task.id: [one for one in ledger.facts.of(task.id, unit) if one.month == month] for task in tasks}
-    every = [one for entries in came.values() for one in entries]
+    came = {task.id: [one for one in ledger.facts.of(task.id, unit) if one.about == month] for task in tasks}
     ids = tuple(task.id for task in tasks)
-    if not every:
-        return UnitReport(unit, Report.MISSING, ids, ids, None, 0, office)
+    received = [day for id in ids if (day := ledger.facts.received(id, unit, month)) is not None]
+    form = _last_form(ledger, month, unit)
+    faulty = form if form is not None and form.state == TO_MEND else None
+    if not received and faulty is None:
+        return _without(ledger, month, UnitReport(unit, Report.MISSING, ids, ids, None, 0, office))
     lacking = tuple(
         task.id
         for task in tasks
         if not came[task.id] or not _wanted(ledger, task, unit, month, before) <= _given(came[task.id])
     )
-    received = max(day for id in ids if (day := ledger.facts.received(id, unit, month)) is not None)
-    late = max(0, (received - submit_by(month, ledger.settings.reporting)).days)
+    last = max([*received, *([faulty.day] if faulty is not None and not received else [])])
+    late = max(0, (last - ledger.submit_by(month)).days)
     returned = any(entries and ledger.facts.returned(entries[-1]) for entries in came.values())
-    if returned:
-        return UnitReport(unit, Report.TO_MEND, ids, lacking, received, late, office)
+    if faulty is not None or returned:
+        reason = "；".join(faulty.faults) if faulty is not None else ""
+        return UnitReport(unit, Report.TO_MEND, ids, lacking, last, late, office, reason)
     if lacking:
-        return UnitReport(unit, Report.NO_DATA, ids, lacking, received, late, office)
-    return UnitReport(unit, Report.LATE if late else Report.ON_TIME, ids, (), received, late, office)
+        return UnitReport(unit, Report.NO_DATA, ids, lacking, last, late, office)
+    return UnitReport(unit, Report.LATE if late else Report.ON_TIME, ids, (), last, late, office)
+
+
+def _last_form(ledger: Ledger, month: str, unit: str) -> Delivery | None:
+    """The last form that a unit sent in for a month while it was open; what came later changes none of its papers."""
+    close = (
+        next((act for act in ledger.cycles[month].acts if act.act == CLOSE), None) if month in ledger.cycles else None
+    )
+    for one in reversed(ledger.deliveries):
+        if (one.unit, one.month) != (unit, month):
+            continue
+        came = one.delivery
+        if close is None:
+            return came
+        if came.recorded <= close.recorded if came.recorded and close.recorded else came.day <= close.day:
+            return came
+    return None
+
+
+def _without(ledger: Ledger, month: str, silent: UnitReport) -> UnitReport:
+    """A unit that did not report while the month was open: made up for since, let off, or 未报."""
+    days = [day for id in silent.owed if (day := ledger.facts.made_up(id, silent.unit, month)) is not None]
+    if days:
+        lacking = tuple(id for id in silent.owed if ledger.facts.made_up(id, silent.unit, month) is None)
+        return replace(silent, state=Report.MADE_UP, lacking=lacking, received=max(days))
+    if (cycle := ledger.cycles.get(month)) is not None:
+        reasons = {ledger.register.id_of(name): reason for name, reason in cycle.waived.items()}
+        if silent.unit in reasons:
+            return replace(silent, state=Report.WAIVED, lacking=(), reason=reasons[silent.unit])
+    return silent
+
+
+def awaited(ledger: Ledger, month: str) -> bool:
+    """Whether a month's reports may still come in time: its `submit_by` has not come, as far as the ledger can tell.
+
+    A month's papers are seen on its `data_until` and hold what came afterwards, too. Where `submit_by` is later (after
+    a holiday, or in the next month), what was received on that day or behind it shows that the day has come.
+    """
+    until = ledger.submit_by(month)
+    if ledger.day >= until or ledger.closed(month) is not None:
+        return False
+    return all(one.entry.told < until for one in ledger.facts.entries)
+
+
+def since_then(later: Ledger, month: str, came: Sequence[UnitReport]) -> list[UnitReport]:
+    """How the reports of an earlier month look to a later one: what was missing then may have been made up for.
+
+    So may a form of which nothing could be recorded.
+    """
+    seen = []
+    for one in came:
+        nothing = one.received is None or (one.state is Report.TO_MEND and one.lacking == one.owed)
+        later_on = _without(later, month, one) if nothing else one
+        seen.append(later_on if one.received is None or later_on.state is Report.MADE_UP else one)
+    return seen
 
 
 def _given(entries: Sequence[Recorded]) -> set[str]:

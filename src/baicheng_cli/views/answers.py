@@ -18,13 +18,13 @@ from baicheng_cli.status.select import (
     clause_of,
     due_of,
 )
+from baicheng_cli.status.targets import OPERATOR_WORDS as OPERATOR_WORDS
+from baicheng_cli.status.targets import target_words as target_words
 from baicheng_cli.views.tables import Column, Table, number
 from baicheng_cli.words import DEMO, number_words
 
 if TYPE_CHECKING:
     from baicheng_cli.progress.store import Recorded
-
-OPERATOR_WORDS = {"=": "", ">=": "≥", "<=": "≤", "~": "约"}
 
 
 def head_of(ledger: Ledger, *more: str) -> tuple[str, ...]:
@@ -180,17 +180,6 @@ def container_item(ledger: Ledger, task: Task) -> dict[str, Any]:
         "exceptions": [{"what": one.what, "reason": one.reason} for one in task.item.exceptions],
         "items": [task_item(ledger, Selected(one)) for one in inside],
     }
-
-
-def target_words(step: Indicator | Stage, unit: str | None) -> str:
-    """A target as people write it: ≥90%, 约90%, 85—90%, 按市定要求."""
-    want = step.target
-    if want.external:
-        return "按市定要求"
-    if want.op == "range" and want.lower is not None and want.upper is not None:
-        return f"{number_words(want.lower)}—{number_words(want.upper)}{unit or ''}"
-    value = number_words(want.value) if want.value is not None else ""
-    return f"{OPERATOR_WORDS[want.op]}{value}{unit or ''}"
 
 
 def indicators_table(ledger: Ledger, chosen: Sequence[IndicatorState]) -> Table:

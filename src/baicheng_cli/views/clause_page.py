@@ -7,9 +7,7 @@ from baicheng_cli.progress.store import Recorded
 from baicheng_cli.status.ledger import Ledger, Standing
 from baicheng_cli.status.select import clause_of
 from baicheng_cli.views.answers import day_text, head_of, lead_words, review_words, target_words, values_words
-
-REACH = {"start": "开工", "finish": "完成", "ongoing": "持续推进"}
-PART_WORDS = {"own": "", "assist": "配合", "supervise": "督导"}
+from baicheng_cli.words import PART_WORDS, REACH
 
 
 def clause_text(ledger: Ledger, standing: Standing) -> str:

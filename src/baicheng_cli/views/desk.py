@@ -10,7 +10,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from baicheng_cli.plan.settings import month_after, month_of
-from baicheng_cli.progress.calendar import submit_by
 from baicheng_cli.status.ledger import Ledger, Standing
 from baicheng_cli.status.lights import Light
 from baicheng_cli.status.reporting import Report, UnitReport, reports
@@ -74,7 +73,7 @@ def cycle_month(ledger: Ledger) -> str:
     """The month that reports are being collected for: the day's own, or the one before that is still to come in."""
     month = month_of(ledger.day)
     before = month_after(month, -1)
-    return before if ledger.day <= submit_by(before, ledger.settings.reporting) else month
+    return before if ledger.day <= ledger.submit_by(before) else month
 
 
 def _work(ledger: Ledger) -> Iterator[Line]:
@@ -129,7 +128,7 @@ def _key(ledger: Ledger, one: Standing) -> tuple[int, date, Decimal]:
 
 def _reporting(ledger: Ledger, month: str, came: Sequence[UnitReport]) -> Iterator[Line]:
     """Who owed a report of the month, and how it came; who is silent since the month before."""
-    word, until = month_words(month, ledger.day), submit_by(month, ledger.settings.reporting)
+    word, until = month_words(month, ledger.day), ledger.submit_by(month)
     if not came:
         first = ledger.settings.first_month(ledger.plan)
         why = f"首次报送月份为{first[:4]}年{int(first[5:])}月" if month < first else "没有应报送的单位"
@@ -141,7 +140,7 @@ def _reporting(ledger: Ledger, month: str, came: Sequence[UnitReport]) -> Iterat
     received = sum(one.received is not None for one in came)
     head = f"{word}报送（{day_words(until, ledger.day)}截止，{when}）"
     yield Line(f"{head}：应报{len(came)}个单位，已收{received}个", strong=True)
-    for state in (Report.MISSING, Report.NO_DATA, Report.TO_MEND, Report.LATE):
+    for state in (Report.MISSING, Report.NO_DATA, Report.TO_MEND, Report.LATE, Report.MADE_UP, Report.WAIVED):
         those = [one for one in came if one.state is state]
         if those:
             days = {one.unit: f"（{one.days_late}天）" if state is Report.LATE else "" for one in those}
@@ -163,8 +162,8 @@ def unreviewed(ledger: Ledger, month: str) -> tuple[int, int]:
     """How many reports have no word of the office yet: this month's, and earlier ones that nothing newer follows."""
     last = {(one.entry.task, one.subject): one for one in ledger.facts.entries}
     waiting = [one for one in ledger.facts.entries if one.entry.id not in ledger.facts.reviews]
-    now = sum(one.month == month for one in waiting)
-    return now, sum(one.month < month and last[one.entry.task, one.subject] is one for one in waiting)
+    now = sum(one.about == month for one in waiting)
+    return now, sum(one.about < month and last[one.entry.task, one.subject] is one for one in waiting)
 
 
 def _waiting(ledger: Ledger, month: str) -> Iterator[Line]:
@@ -180,24 +179,58 @@ def next_step(ledger: Ledger, month: str, came: Sequence[UnitReport]) -> Step:
     word = month_words(month, ledger.day)
     if ledger.day < ledger.plan.document.issued:
         return Step("方案还没有印发，先把计划核对好", ("baicheng check",))
+    if (unfinished := _before(ledger, month)) is not None:
+        return unfinished
     if not came:
         return Step(f"{word}没有要收的报送，先把计划核对好", ("baicheng check", "baicheng tasks"))
+    if ledger.closed(month) is not None:
+        return Step(f"{word}已封账，出定稿", _papers(month))
+    cycle = ledger.cycles.get(month)
     silent = [one for one in came if one.state is Report.MISSING]
     chased = [one for one in silent if not one.office]
+    if cycle is None and chased and not any(one.received for one in came):
+        return Step(f"{word}还没有开账：确定谁该报，生成填报表发给各单位", (f"baicheng collect open --month {month}",))
+    remind = f"baicheng collect remind --month {month}"
     if silent:
         first = (chased or silent)[0]
         unit, task = quoted(ledger.name(first.unit)), first.lacking[0]
         add = f"baicheng progress add --month {month} --unit {unit} --task {task}"
+        take = add if cycle is None else "baicheng forms read 收回的填报表.xlsx"
+        how = "录入一份" if cycle is None else "读入一份"
         if not chased:
             return Step(f"录入本办{word}的进展", (add,))
-        if ledger.day > submit_by(month, ledger.settings.reporting):
-            return Step(f"催{word}未报的{len(chased)}个单位，收到一份录入一份", (add,))
-        return Step(f"收{word}的报送，还差{len(chased)}个单位，收到一份录入一份", (add,))
+        if ledger.day > ledger.submit_by(month):
+            return Step(f"催{word}未报的{len(chased)}个单位，收到一份{how}", (remind, take))
+        return Step(f"收{word}的报送，还差{len(chased)}个单位，收到一份{how}", (take,))
     holes = [one for one in came if one.state in (Report.NO_DATA, Report.TO_MEND)]
     if holes:
         names = _some([ledger.name(one.unit) for one in holes])
-        return Step(f"请{names}补齐{word}的数据", (f"baicheng progress list --month {month}",))
+        ask = [] if all(one.office for one in holes) else [remind]
+        return Step(f"请{names}补齐{word}的数据", (*ask, f"baicheng progress list --month {month}"))
     if unreviewed(ledger, month)[0]:
         return Step(f"{word}的报送收齐了，逐条核定", (f"baicheng progress list --month {month}",))
-    papers = (f"baicheng report --month {month}", f"baicheng ledger --month {month} -o 台账.xlsx")
-    return Step(f"{word}的报送收齐并核定了，检查一遍，出月报和台账", ("baicheng check", *papers))
+    if cycle is not None:
+        close = f"baicheng collect close --month {month}"
+        return Step(
+            f"{word}的报送收齐并核定了，检查一遍，封账，出月报和台账", ("baicheng check", close, *_papers(month))
+        )
+    return Step(f"{word}的报送收齐并核定了，检查一遍，出月报和台账", ("baicheng check", *_papers(month)))
+
+
+def _papers(month: str) -> tuple[str, ...]:
+    return (f"baicheng report --month {month}", f"baicheng ledger --month {month} -o 台账.xlsx")
+
+
+def _before(ledger: Ledger, month: str) -> Step | None:
+    """The month before, where it was opened and never closed: it comes first, for its papers wait for it."""
+    before = month_after(month, -1)
+    if before not in ledger.cycles or ledger.closed(before) is not None:
+        return None
+    word = month_words(before, ledger.day)
+    close = f"baicheng collect close --month {before}"
+    missing = [one for one in reports(ledger, before) if one.state is Report.MISSING]
+    if missing:
+        names = _some([ledger.name(one.unit) for one in missing])
+        status = f"baicheng collect status --month {before}"
+        return Step(f"{word}还没有封账，{len(missing)}个单位未报：{names}；催齐或免报，再封账", (status, close))
+    return Step(f"{word}收齐了还没有封账，封了账再收{month_words(month, ledger.day)}的", (close,))

@@ -6,9 +6,9 @@ import io
 import os
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,8 +34,8 @@ WIDTH_FONT = "Arial"
 whatever stands in for 宋体 are not, and a sheet drawn wider would be printed smaller."""
 PIXELS = 7
 """Width of a digit of that font; each column is padded by 5."""
-A3 = 8
-"""Number of the paper size."""
+A3, A4 = 8, 9
+"""Numbers of the paper sizes."""
 A3_WIDTH, A3_HEIGHT = 1190.55, 841.89
 """Points, landscape."""
 SIDE, TOP, FOOT = 0.4, 0.55, 0.55
@@ -70,8 +70,8 @@ _WORD = re.compile(r"[!-~]+|.", re.DOTALL)
 _CLOSING = "，。；：、）》〉」』】〕”’！？％…—"
 
 
-def new_book(ledger: Ledger, title: str) -> Workbook:
-    """An empty workbook that says who made it, and carries the ledger's day instead of the clock."""
+def new_book(day: date, title: str) -> Workbook:
+    """An empty workbook that says who made it, and carries this day instead of the clock."""
     from openpyxl import Workbook
     from openpyxl.styles import Font
 
@@ -79,7 +79,7 @@ def new_book(ledger: Ledger, title: str) -> Workbook:
     order = "b i strike condense extend outline shadow u vertAlign sz color name family charset scheme"
     Font.__elements__ = tuple(order.split())
     book = Workbook()
-    made = datetime.combine(ledger.day, time())
+    made = datetime.combine(day, time())
     book.properties.creator = book.properties.lastModifiedBy = MAKER
     book.properties.created = book.properties.modified = made
     book.properties.title = clean(title)
@@ -107,6 +107,15 @@ def book_bytes(book: Workbook) -> bytes:
     out = io.BytesIO()
     with _Still(out, "w", zipfile.ZIP_DEFLATED) as archive:
         ExcelWriter(book, archive).write_data()  # not save(): that puts the clock into the properties
+    return out.getvalue()
+
+
+def packed(files: Iterable[tuple[str, bytes]]) -> bytes:
+    """Files in one archive, by name: the same bytes whenever it is made."""
+    out = io.BytesIO()
+    with _Still(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files:
+            archive.writestr(name, content)
     return out.getvalue()
 
 
@@ -200,8 +209,9 @@ class Looks:
         quoted: bool = False,
         shrink: bool = False,
         top: bool = False,
+        locked: bool = True,
     ) -> Any:
-        key = (font, across, number, framed, fill, quoted, shrink, top)
+        key = (font, across, number, framed, fill, quoted, shrink, top, locked)
         if key not in self._made:
             self._made[key] = self._make(*key)
         return self._made[key]
@@ -216,10 +226,12 @@ class Looks:
         quoted: bool,
         shrink: bool,
         top: bool,
+        locked: bool,
     ) -> Any:
         from copy import copy
 
         from openpyxl.cell import Cell as SheetCell
+        from openpyxl.styles import Protection
 
         cell: Any = SheetCell(self._sheet, row=1, column=1)
         cell.font = self.fonts[font]
@@ -235,6 +247,8 @@ class Looks:
         if fill:
             cell.fill = self._fill("solid", fgColor=fill)
         cell.quotePrefix = quoted
+        if not locked:
+            cell.protection = Protection(locked=False)
         return copy(cell._style)  # what cells share; there is no public way
 
 
@@ -255,6 +269,12 @@ def put(sheet: Worksheet, row: int, column: int, value: Any, look: Any) -> None:
         cell._value = value
         if isinstance(value, date):
             cell.data_type = "d"
+
+
+def put_formula(sheet: Worksheet, row: int, column: int, formula: str, look: Any) -> None:
+    """Write a formula of our own into one cell."""
+    put(sheet, row, column, formula, look)
+    sheet.cell(row, column).data_type = "f"
 
 
 def put_across(sheet: Worksheet, row: int, first: int, last: int, text: str, look: Any) -> None:
@@ -289,6 +309,23 @@ def set_widths(sheet: Worksheet, widths: Sequence[int], hidden: Sequence[bool] =
             dimension.outlineLevel = 1
 
 
+def set_least_height(sheet: Worksheet, row: int, height: float) -> None:
+    """A height to begin with: the row grows with what people type into it, which one with a set height does not."""
+    sheet.row_dimensions[row] = _growing()(sheet, row, min(HIGHEST, height))
+
+
+@cache
+def _growing() -> Any:
+    from openpyxl.worksheet.dimensions import RowDimension
+
+    class Growing(RowDimension):
+        @property
+        def customHeight(self) -> bool:  # noqa: N802  # openpyxl's name, which says yes for every height
+            return False
+
+    return Growing
+
+
 def colour_lights(sheet: Worksheet, column: int, first: int, last: int) -> None:
     """Colour the lights of a column by rule, so that they stay right when somebody edits or sorts."""
     from openpyxl.formatting.rule import CellIsRule
@@ -311,10 +348,15 @@ def page(sheet: Worksheet, ledger: Ledger, version: str, *, titles: int = 0) -> 
 
     `titles`: how many rows at the top are printed on every page.
     """
+    sheet.sheet_view.zoomScale = 90
+    paper(sheet, A3, demo=ledger.demo, foot=f"数据版本：{clean(version)}" if version else "", titles=titles)
+
+
+def paper(sheet: Worksheet, size: int, *, demo: bool, foot: str = "", titles: int = 0) -> None:
+    """Paper across, as wide as it is, with page numbers; `foot` stands in the lower left corner."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
-    sheet.sheet_view.zoomScale = 90
-    sheet.page_setup.paperSize = A3
+    sheet.page_setup.paperSize = size
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
@@ -327,12 +369,12 @@ def page(sheet: Worksheet, ledger: Ledger, version: str, *, titles: int = 0) -> 
     margins.top, margins.bottom = TOP, FOOT
     margins.header = margins.footer = 0.25
     head: Any = sheet.oddHeader
-    foot: Any = sheet.oddFooter
-    if ledger.demo:
+    lower: Any = sheet.oddFooter
+    if demo:
         head.center.text = DEMO
-    foot.center.text = "第 &P 页，共 &N 页"
-    if version:
-        foot.left.text = f"数据版本：{clean(version)}".replace("&", "&&")
+    lower.center.text = "第 &P 页，共 &N 页"
+    if foot:
+        lower.left.text = foot.replace("&", "&&")
 
 
 def scale(widths: Sequence[int]) -> float:

@@ -203,6 +203,11 @@ _SHOWN = {
     "containers[].title": Key(TEXT, "标题"),
 }
 
+_REPORT_STATES = (
+    "missing 未报，to_mend 已收待补正，no_data 缺数（有文字无数据），"
+    "late 迟报，on_time 按时，made_up 封账后补报，waived 免报"
+)
+
 ANSWERS = (
     Answer("tasks", "tasks", "任务和措施", "一项一条，按文件次序；容器不在内。", _TASK),
     Answer(
@@ -384,6 +389,72 @@ ANSWERS = (
             "file": Key(TEXT, "审核记在哪个文件里"),
             "written": Key(FLAG, "写了没有；--dry-run 为 false"),
             **_EFFECT,
+        },
+    ),
+    Answer(
+        "collect_open",
+        "collect open --month 2019-09",
+        "写好的填报表",
+        "一个单位一份，按官方次序。",
+        {
+            "id": Key(TEXT, "单位代号"),
+            "unit": Key(TEXT, "单位，按当日名称"),
+            "tasks": Key(TEXTS, "应报任务的编号"),
+            "file": Key(TEXT, "填报表，从当前文件夹算起"),
+            "written": Key(FLAG, "这一次写了没有；已有的没有 --force 不写"),
+            "office": Key(FLAG, "是本办：列出，但不催"),
+        },
+    ),
+    Answer(
+        "collect",
+        "collect status",
+        "报送情况",
+        "一个单位一项，没报的在前；本月不应报送、别的月份应报送的单位在最后，state 为 null。",
+        {
+            "id": Key(TEXT, "单位代号"),
+            "unit": Key(TEXT, "单位，按当日名称"),
+            "state": Key(TEXT, _REPORT_STATES, "当月不应报送"),
+            "text": Key(TEXT, "报送情况；没到报送截止日的，未报写作尚未报"),
+            "owed": Key(TEXTS, "应报任务的编号"),
+            "lacking": Key(TEXTS, "其中没有报或缺数据的"),
+            "received": Key(DAY, "收到日", "没有收到"),
+            "days_late": Key(WHOLE, "收到日晚于报送截止日几天"),
+            "reason": Key(TEXT, "免报的原因，或要补正什么", "不是免报和待补正，或没写"),
+            "office": Key(FLAG, "是本办：列出，但不催"),
+            "months": Key(OBJECT, "月份 → 那个月的报送情况，从首个报送月到所问的月份"),
+            "months.*": Key(TEXT, "状态代码，同 state", "那个月不应报送"),
+        },
+    ),
+    Answer(
+        "remind",
+        "collect remind",
+        "催报的文字",
+        "一条一项，可直接发出；没有要催的为空。",
+        {
+            "kind": Key(TEXT, "notice 截止前通知全体，group 到期以后群发，letter 单发一个单位"),
+            "unit": Key(TEXT, "发给哪个单位", "发给全体"),
+            "id": Key(TEXT, "单位代号", "发给全体"),
+            "state": Key(TEXT, "那个单位的报送情况，代码同 collect status", "发给全体"),
+            "limit": Key(DAY, "新的期限", "还没到报送截止日"),
+            "text": Key(TEXT, "文字，不分行"),
+        },
+    ),
+    Answer(
+        "progress_check",
+        "progress check",
+        "收齐之前还差什么",
+        "没有就是收齐了，返回0；有就返回1。",
+        {
+            "kind": Key(TEXT, "report 报送没有齐，finding 填报文件有错"),
+            "code": Key(TEXT, "报送情况（missing 未报，to_mend 已收待补正，no_data 缺数），或规则编号"),
+            "text": Key(TEXT, "报送情况", "不是 report"),
+            "message": Key(TEXT, "差什么、错在哪里", "没有可说的"),
+            "id": Key(TEXT, "单位代号", "不是 report"),
+            "unit": Key(TEXT, "单位，按当日名称", "不是 report"),
+            "lacking": Key(TEXTS, "没有报或缺数据的任务的编号"),
+            "file": Key(TEXT, "文件，从当前文件夹算起", "不是 finding"),
+            "line": Key(WHOLE, "行，从1数起", "不是 finding"),
+            "column": Key(WHOLE, "列，从1数起", "不是 finding"),
         },
     ),
     Answer(

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from baicheng_cli.plan.model import Indicator
 from baicheng_cli.status.ledger import Ledger
 from baicheng_cli.status.lights import Light
+from baicheng_cli.status.reporting import Report, UnitReport
 from baicheng_cli.views import excel
+from baicheng_cli.views.edition import version_of
 from baicheng_cli.views.excel import HEADING_FILL, HIGHEST, LINE, Looks, lines_in, merge, put, put_across, safe_text
 from baicheng_cli.views.ledger_columns import DAYS, NUMBERS, ColumnList, ColumnText, LedgerColumns, cell_words
 from baicheng_cli.views.ledger_notes import notes
 from baicheng_cli.views.ledger_rows import Amount, Cell, Row, days_of, maker_of, marks_of, title_of
-from baicheng_cli.views.matrix import NOT_OWED, WAITING, WORDS, Matrix, UnitLine, matrix
+from baicheng_cli.views.matrix import MARKS, NOT_OWED, WAITING, WORDS, Matrix, UnitLine, matrix
 from baicheng_cli.views.months import Months
+from baicheng_cli.views.prose import phrase
 from baicheng_cli.views.report_overview import reporting_words
 from baicheng_cli.views.tables import width_of
 from baicheng_cli.yaml_source import no_gc
@@ -35,20 +38,22 @@ _PARTED = {
     "actual": re.compile("(?<=^自评)"),
 }
 """Where the short texts of narrow columns may be parted, by the item that the column begins with."""
-_MARK_FILLS = {"迟": "FFE699", "正": "DDEBF7", "缺": "E4DFEC", "未": "F4B6B6"}
+_MARK_FILLS = {"迟": "FFE699", "正": "DDEBF7", "缺": "E4DFEC", "未": "F4B6B6", "补": "FCE4D6", "免": "EDEDED"}
 
 
 def ledger_workbook(ledger: Ledger, rows: Sequence[Row], columns: LedgerColumns, version: str) -> bytes:
     """The workbook as bytes: the same for the same ledger, columns and version, whenever it is made.
 
+    `version` says from which version of plan and data it is made; that of a closed month is its 封账版.
+
     `rows` are those of `ledger_rows`. Raises UserError where a column cannot be computed.
     """
     with no_gc():  # a hundred thousand cells, and nothing of it to be freed before the end
-        return _drawn(ledger, rows, columns, version)
+        return _drawn(ledger, rows, columns, version_of(ledger, version))
 
 
 def _drawn(ledger: Ledger, rows: Sequence[Row], columns: LedgerColumns, version: str) -> bytes:
-    book = excel.new_book(ledger, title_of(ledger))
+    book = excel.new_book(ledger.day, title_of(ledger))
     lines = _lines(ledger, rows, columns.ledger)
     scene = _Scene(Looks(book), ledger, version)
     sheet = book.worksheets[0]
@@ -371,20 +376,20 @@ class _MatrixSheet:
     """The sheet of reports while it is drawn."""
 
     BEFORE = (("类别", 16), ("单位", 34))
-    AFTER = (
-        *((word, 8) for word in ("应报", "按时", "迟报", "待补正", "缺数", "未报")),
-        *(("连续未报", 10), ("备注", 22)),
-    )
+    REMARK = 22
 
     def __init__(self, sheet: Worksheet, scene: _Scene, months: Months, found: Matrix) -> None:
         self.sheet, self.looks, self.scene, self.months, self.found = sheet, scene.looks, scene, months, found
+        self.counted = [mark for mark in found.marks if mark in MARKS.values()]
+        words = ("应报", *(self._counted(mark) for mark in self.counted))
+        self.after = (*((word, 8) for word in words), ("连续未报", 10), ("备注", self.REMARK))
 
     def draw(self) -> None:
         sheet, found = self.sheet, self.found
         headings = [
             *self.BEFORE,
             *((self.months.word(month), 11 if len(self.months.word(month)) > 3 else 8) for month in found.months),
-            *self.AFTER,
+            *self.after,
         ]
         widths = [width for _, width in headings]
         excel.set_widths(sheet, widths)
@@ -424,7 +429,7 @@ class _MatrixSheet:
     def _legend(self, first: int, last: int) -> None:
         """What the marks say, beside the counts."""
         left = 3 + len(self.found.months)
-        right = left + len(self.AFTER) - 1
+        right = left + len(self.after) - 1
         said = "　".join(f"{mark}＝{WORDS[mark]}" for mark in self.found.marks)
         for row in range(first, last + 1):
             for place in range(left, right + 1):
@@ -434,7 +439,7 @@ class _MatrixSheet:
 
     @staticmethod
     def _counted(mark: str) -> str:
-        return {"正": "待补正", "缺": "缺数", WAITING: "尚未报送"}.get(mark, WORDS[mark])
+        return {"正": "待补正", "缺": "缺数", "补": "补报", WAITING: "尚未报送"}.get(mark, WORDS[mark])
 
     def _unit(self, row: int, unit: UnitLine) -> None:
         put(self.sheet, row, 2, safe_text(unit.name), self.looks.look(across="center"))
@@ -443,13 +448,32 @@ class _MatrixSheet:
             look = self.looks.look("bold" if mark == "未" else "body", "center", fill=_MARK_FILLS.get(mark, ""))
             put(self.sheet, row, place, mark, look)
             place += 1
-        told = [unit.owed, *(unit.count(mark) for mark in "按迟正缺未"), unit.missing_in_a_row]
+        told = [unit.owed, *map(unit.count, self.counted), unit.missing_in_a_row]
         for count in told:
             put(self.sheet, row, place, count or None, self.looks.look(across="center"))
             place += 1
-        put(self.sheet, row, place, "本办，不列入催报" if unit.office else None, self.looks.look())
-        high = lines_in(safe_text(unit.name), dict(self.BEFORE)["单位"])
+        remarks = safe_text("；".join(self._remarks(unit)))
+        put(self.sheet, row, place, remarks or None, self.looks.look())
+        high = max(lines_in(safe_text(unit.name), dict(self.BEFORE)["单位"]), lines_in(remarks, self.REMARK))
         self.sheet.row_dimensions[row].height = SECOND + (high - 1) * LINE
+
+    def _remarks(self, unit: UnitLine) -> Iterator[str]:
+        """Our own office; why a unit was let off; when it made up for a month, and what it has to mend."""
+        if unit.office:
+            yield "本办，不列入催报"
+        for month in self.found.months:
+            one = next((one for one in self.months.reports(month) if one.unit == unit.unit), None)
+            if one is not None and (words := self._remark(month, one)):
+                yield f"{self.months.word(month)}{words}"
+
+    def _remark(self, month: str, one: UnitReport) -> str:
+        if one.state is Report.WAIVED and one.reason:
+            return f"免报（{phrase(one.reason)}）"
+        if one.state is Report.MADE_UP and one.received is not None:
+            return f"于{self.months.day(one.received)}补报"
+        if one.state is Report.TO_MEND and one.reason and month == self.months.month:
+            return f"待补正：{phrase(one.reason)}"
+        return ""
 
 
 # 说明

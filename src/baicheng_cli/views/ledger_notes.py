@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from baicheng_cli.status.ledger import Ledger
 from baicheng_cli.status.lights import Light
+from baicheng_cli.views.edition import stage_of
 from baicheng_cli.views.ledger_columns import LedgerColumns
 from baicheng_cli.views.ledger_rows import Row, count_words, days_of
 from baicheng_cli.words import DEMO, number_words
@@ -42,7 +43,7 @@ def _about(ledger: Ledger, rows: Sequence[Row], version: str) -> list[Note]:
     document, view = ledger.plan.document, ledger.as_of
     about = [
         Note("方案", f"{document.title}（{document.number}）"),
-        Note("月份", f"{int(view.month[:4])}年{int(view.month[5:])}月"),
+        Note("月份", f"{int(view.month[:4])}年{int(view.month[5:])}月，{_stage(ledger)}"),
         Note("时间", days_of(ledger)),
         Note("筛选条件", "　".join(ledger.filters) or "无，全部任务和推进措施"),
         Note("行数", count_words(rows)),
@@ -52,6 +53,14 @@ def _about(ledger: Ledger, rows: Sequence[Row], version: str) -> list[Note]:
     if ledger.demo:
         about.append(Note("演示标记", f"{DEMO}：数字和进展均为演示，不得作为工作依据"))
     return about
+
+
+def _stage(ledger: Ledger) -> str:
+    """尚未封账; 定稿（2019年9月28日封账）."""
+    closed = ledger.closed(ledger.as_of.month)
+    if closed is None:
+        return "尚未封账"
+    return f"{stage_of(ledger)}（{closed.year}年{closed.month}月{closed.day}日封账）"
 
 
 _SHEETS = (
@@ -107,7 +116,10 @@ _REMARKS = (
     ("本月未报送", "应报送而没有收到填报单位本月的填报。"),
     ("数据未更新", "本月没有新数，沿用所列月份的数。"),
     ("核实A→B", "报送A，经核实为B，按B计。"),
-    ("更正A→B", "原报A，本月更正为B。"),
+    ("更正A→B", "原报A，本月更正为B；写有月份的，是该月封账后的更正，从本月起按B计，该月各表不改。"),
+    ("补报（N月）", "本月补报了已封账的N月，从本月起计入。"),
+    ("免报（原因）", "本办免予报送。"),
+    ("已收待补正", "收到了填报表，但有读不出的格，全表未录入，待补正。"),
     ("退回补正", "本月所报数据和自评已退回，不计入，待补正。"),
     ("迟报N天", "收到日晚于报送截止日N天。"),
     ("代录", "由本办代单位录入。"),

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from baicheng_cli.plan.model import Indicator, Item, Milestone, Stage, Task
 from baicheng_cli.plan.settings import month_after
-from baicheng_cli.progress.calendar import data_until, first_day, submit_by
+from baicheng_cli.progress.calendar import data_until, first_day
 from baicheng_cli.progress.verdicts import RETURN, VERIFY
+from baicheng_cli.status.changes import Altered, Correction, changes
 from baicheng_cli.status.ledger import Ledger, Standing
 from baicheng_cli.status.lights import REACHED_PENDING, ROUTINE, Judgement, Light, PartState
 from baicheng_cli.status.measured import Measured
-from baicheng_cli.status.reporting import owed
+from baicheng_cli.status.reporting import Report, owed, reports
 from baicheng_cli.status.select import clause_of
 from baicheng_cli.views.answers import OPERATOR_WORDS, lead_words, target_words
-from baicheng_cli.views.clause_page import PART_WORDS, REACH
-from baicheng_cli.words import DEMO, day_words, number_words
+from baicheng_cli.words import DEMO, PART_WORDS, REACH, day_words, month_words, number_words
 
 if TYPE_CHECKING:  # a plan without progress is drawn without building the models of entries
     from baicheng_cli.progress.model import Entry
@@ -111,9 +111,14 @@ class Row:
         return "\n".join(filter(None, (self.entry.problems, needs)))
 
 
+def subject_of(title: str) -> str:
+    """What a plan is about: its title without 工作实施方案."""
+    return _TITLE_END.sub("", title)
+
+
 def title_of(ledger: Ledger, kind: str = "台账") -> str:
     """中原区2019年百城建设提质工程工作台账（2019年9月）, from the title of the plan; `kind` is what the paper is."""
-    name = _TITLE_END.sub("", ledger.plan.document.title)
+    name = subject_of(ledger.plan.document.title)
     year, month = ledger.as_of.month.split("-")
     return f"{name}工作{kind}（{year}年{int(month)}月）"
 
@@ -128,7 +133,7 @@ def days_of(ledger: Ledger) -> str:
     month, reporting = ledger.as_of.month, ledger.settings.reporting
     days = (
         ("统计截止", data_until(month, reporting)),
-        ("报送截止", submit_by(month, reporting)),
+        ("报送截止", ledger.submit_by(month)),
         ("制表日期", ledger.day),
     )
     return "　".join(f"{name}：{day.year}年{day.month}月{day.day}日" for name, day in days)
@@ -160,6 +165,23 @@ class _Drawing:
         self.before = ledger.of_month(month_after(self.month, -1))
         self.owed = {(unit, task.id) for unit, tasks in owed(ledger, self.month).items() for task in tasks}
         self.by_id = {one.entry.id: one.entry for one in ledger.entries}
+        self.silent = self._silent()
+        found = changes(ledger)
+        self.corrections: dict[tuple[str, str], list[Correction]] = {}
+        for one in found.corrections:
+            self.corrections.setdefault((one.one.entry.task, one.one.subject), []).append(one)
+        self.made_up = {(id, late.unit): late.month for late in found.made_up for id in late.tasks}
+
+    def _silent(self) -> dict[str, str]:
+        """What is said of units that were let off, and of those that have to mend all that they sent."""
+        if self.month not in self.ledger.cycles and not self.ledger.deliveries:
+            return {}
+        found = {one.unit: one for one in reports(self.ledger, self.month)}
+        return {
+            unit: one.words if one.state is Report.WAIVED else one.state.word
+            for unit, one in found.items()
+            if one.state is Report.WAIVED or (one.state is Report.TO_MEND and one.lacking == one.owed)
+        }
 
     def rows(self, place: int, standing: Standing) -> Iterator[Row]:
         task = standing.task
@@ -170,7 +192,7 @@ class _Drawing:
         for part, state in zip(task.parts or (None,), standing.parts, strict=True):
             owner = self.ledger.register.id_of(task.owner_of(part) or "")
             measured = self.ledger.measured(task, part) if isinstance(part, Indicator) else None
-            came = [one for one in self.ledger.facts.of(task.id, owner) if one.month == self.month]
+            came = [one for one in self.ledger.facts.of(task.id, owner) if one.about == self.month]
             yield Row(
                 number=place,
                 standing=standing,
@@ -229,7 +251,7 @@ class _Drawing:
         facts, part = self.ledger.facts, measured.part.id
         for one in reversed(facts.of(measured.task.id, measured.owner)):
             review = facts.reviews.get(one.entry.id)
-            if (one.month, one.entry.date) != (value.month, value.date) or facts.returned(one):
+            if (one.about, one.entry.date) != (value.month, value.date) or facts.returned(one):
                 continue
             if review is not None and review.verdict == VERIFY and part in review.verified:
                 return review.verified[part]
@@ -257,12 +279,17 @@ class _Drawing:
         finished = judgement.light is Light.CLOSED or (
             judgement.light is Light.REACHED and REACHED_PENDING not in judgement.tags
         )
-        if not came and not finished and (owner, task.id) in self.owed and "从未报送" not in why:
-            yield "本月未报送"
+        if not came and not finished and (owner, task.id) in self.owed:
+            if (silent := self.silent.get(owner or "")) is not None:
+                yield silent
+            elif "从未报送" not in why:
+                yield "本月未报送"
         yield from judgement.tags
         if measured is not None:
             yield from self._found(measured)
-        yield from self._corrected(part, came)
+        yield from self._corrected(task, part, owner)
+        if (month := self.made_up.get((task.id, owner or ""))) is not None:
+            yield f"补报（{month_words(month, self.ledger.day)}）"
         yield from self._reported(came)
         if measured is not None:
             yield from self._others(measured)
@@ -297,22 +324,15 @@ class _Drawing:
             )
             yield f"{len(measured.members)}个单位已报{told}个"
 
-    def _corrected(self, part: Indicator | Milestone | None, came: Sequence[Recorded]) -> Iterator[str]:
-        """更正, on the rows whose figure or word a later entry replaced."""
-        for one in came:
-            old = self.by_id.get(one.entry.supersedes or "")
-            if old is None:
-                continue
-            if isinstance(part, Indicator):
-                was, now = old.values.get(part.id), one.entry.values.get(part.id)
-                if was is not None and now is not None and was != now:
-                    yield f"更正{number_words(was)}→{number_words(now)}"
-                elif was != now:
-                    yield "更正"
-            elif (isinstance(part, Milestone) and old.milestones.get(part.id) != one.entry.milestones.get(part.id)) or (
-                part is None and (old.self_, old.progress) != (one.entry.self_, one.entry.progress)
-            ):
-                yield "更正"
+    def _corrected(self, task: Task, part: Indicator | Milestone | None, owner: str | None) -> Iterator[str]:
+        """更正, on the rows whose figure or word counts differently now; of a closed month with its name."""
+        for one in self.corrections.get((task.id, owner or ""), ()):
+            closed = f"（{month_words(one.one.about, self.ledger.day)}）" if one.one.about < self.month else ""
+            for each in one.altered:
+                if each.part is part:
+                    yield f"{one.kind}{closed}{_altered_words(each)}"
+            if part is None and not one.altered:
+                yield f"{one.kind}{closed}"
 
     def _reported(self, came: Sequence[Recorded]) -> Iterator[str]:
         """退回补正, 迟报, 代录."""
@@ -322,7 +342,7 @@ class _Drawing:
         if review is not None and review.verdict == RETURN:
             limit = f"（限{day_words(review.limit, self.ledger.day)}）" if review.limit else ""
             yield f"退回补正{limit}"
-        until = submit_by(self.month, self.ledger.settings.reporting)
+        until = self.ledger.submit_by(self.month)
         if (late := (min(self._first_told(one.entry) for one in came) - until).days) > 0:
             yield f"迟报{late}天"
         if came[-1].entry.by_office:
@@ -347,6 +367,13 @@ class _Drawing:
         own = measured.step.due if measured is not None else part.due if isinstance(part, Milestone) else None
         office = self.ledger.settings.task(task.id).office_due
         return own is None and office is not None
+
+
+def _altered_words(one: Altered) -> str:
+    """22→20, where both are figures."""
+    if isinstance(one.was, Decimal) and isinstance(one.now, Decimal):
+        return f"{number_words(one.was)}→{number_words(one.now)}"
+    return ""
 
 
 def _speaking(came: Sequence[Recorded]) -> Entry | None:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from baicheng_cli.progress.calendar import submit_by
-from baicheng_cli.status.reporting import Report
+from baicheng_cli.status.reporting import Report, awaited
 from baicheng_cli.views.months import Months
 
 MARKS = {
@@ -16,6 +15,8 @@ MARKS = {
     Report.TO_MEND: "正",
     Report.NO_DATA: "缺",
     Report.MISSING: "未",
+    Report.MADE_UP: "补",
+    Report.WAIVED: "免",
 }
 WAITING = "待"
 """Nothing came yet, and there is time until the day on which reports are due."""
@@ -26,10 +27,14 @@ WORDS = {
     "正": "已收待补正",
     "缺": "有文字无数据",
     "未": "未报",
+    "补": "封账后补报",
+    "免": "免报",
     WAITING: "未到报送截止日，尚未报送",
     NOT_OWED: "当月不应报送",
 }
 """What the marks stand for."""
+USUAL = "按迟正缺未"
+"""Marks that are counted even where nobody has them."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +58,11 @@ class UnitLine:
 
     @property
     def missing_in_a_row(self) -> int:
-        """未报 in a row up to the last month that was due; months in which nothing was owed do not end the row."""
-        due = [mark for mark in reversed(self.marks) if mark not in (NOT_OWED, WAITING)]
+        """未报 in a row up to the last month that was due; months in which nothing was owed do not end the row.
+
+        Nor do those for which it was let off. A report that was made up for since ends it.
+        """
+        due = [mark for mark in reversed(self.marks) if mark not in (NOT_OWED, WAITING, MARKS[Report.WAIVED])]
         return len(list(takewhile(lambda mark: mark == MARKS[Report.MISSING], due)))
 
 
@@ -76,15 +84,22 @@ class Matrix:
     @property
     def marks(self) -> Sequence[str]:
         """The marks that occur, in the order of WORDS; the usual ones always."""
-        return [mark for mark in WORDS if mark in MARKS.values() or any(mark in unit.marks for unit in self.units)]
+        return [mark for mark in WORDS if mark in USUAL or self.has(mark)]
+
+    def has(self, mark: str) -> bool:
+        """Whether any unit has that mark in any month."""
+        return any(mark in unit.marks for unit in self.units)
 
 
-def matrix(months: Months) -> Matrix:
-    """Who reported how, from the first month that reports were asked for to this one, as its papers saw it."""
+def matrix(months: Months, until: str | None = None) -> Matrix:
+    """Who reported how, from the first month that reports were asked for to this one, as its papers saw it.
+
+    `until`: an earlier month to end with; what came in later for the months before is seen all the same.
+    """
     ledger = months.now
-    every = tuple(months.reported_months())
+    every = tuple(month for month in months.reported_months() if until is None or month <= until)
     came = [{one.unit: one for one in months.reports(month)} for month in every]
-    early = ledger.day < submit_by(months.month, ledger.settings.reporting)
+    early = {month for month in every if awaited(ledger, month)}
     ids = sorted({id for month in came for id in month}, key=ledger.register.order)
     groups = {unit.id: unit.group or "" for unit in ledger.register.units}
     lines = []
@@ -93,8 +108,7 @@ def matrix(months: Months) -> Matrix:
         for month, found in zip(every, came, strict=True):
             one = found.get(id)
             mark = MARKS[one.state] if one is not None else NOT_OWED
-            waiting = early and month == months.month and mark == MARKS[Report.MISSING]
-            marks.append(WAITING if waiting else mark)
+            marks.append(WAITING if month in early and mark == MARKS[Report.MISSING] else mark)
         office = id == ledger.settings.office
         lines.append(UnitLine(id, ledger.name(id), groups.get(id, ""), tuple(marks), office))
     return Matrix(every, tuple(lines))

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cached_property
 
 from baicheng_cli.plan.model import Task
 from baicheng_cli.plan.settings import month_after
 from baicheng_cli.progress.calendar import last_day
 from baicheng_cli.progress.store import Recorded
+from baicheng_cli.status.changes import Changes, changes
 from baicheng_cli.status.ledger import Ledger, Standing
+from baicheng_cli.status.lights import FINISHED as FINISHED
+from baicheng_cli.status.lights import LAGGING as LAGGING
 from baicheng_cli.status.lights import Light
-from baicheng_cli.status.reporting import UnitReport, reports
+from baicheng_cli.status.reporting import UnitReport, reports, since_then
 from baicheng_cli.words import month_words
 
-LAGGING = (Light.OVERDUE, Light.FAR_BEHIND, Light.BEHIND)
 BAD = (*LAGGING, Light.UNREPORTED)
 """What a leader has to see: late, or nothing known."""
-FINISHED = (Light.REACHED, Light.CLOSED)
 
 
 class Months:
@@ -40,12 +42,21 @@ class Months:
         """Last month's."""
         return self.of(month_after(self.month, -1))
 
+    @cached_property
+    def changes(self) -> Changes:
+        """What is different from last month."""
+        return changes(self.now)
+
     def reports(self, month: str | None = None) -> list[UnitReport]:
         """How the reports of a month came; of an earlier one, everything that its files hold."""
         month = month or self.month
         if month not in self._reports:
-            seen = self.now if month == self.month else self.now.of_month(month, last_day(month))
-            self._reports[month] = reports(seen, month)
+            if month == self.month:
+                self._reports[month] = reports(self.now, month)
+            else:
+                self._reports[month] = since_then(
+                    self.now, month, reports(self.now.of_month(month, last_day(month)), month)
+                )
         return self._reports[month]
 
     def reported_months(self) -> Iterator[str]:
@@ -70,7 +81,7 @@ class Months:
 
     def came(self, task: Task, unit: str | None) -> Sequence[Recorded]:
         """What a unit (id) reported on a task in this month; returned reports included."""
-        return [one for one in self.now.facts.of(task.id, unit) if one.month == self.month]
+        return [one for one in self.now.facts.of(task.id, unit) if one.about == self.month]
 
     def word(self, month: str) -> str:
         """`8月`."""

@@ -102,6 +102,7 @@ def _own(settings: Settings | None) -> dict[str, Any]:
     sections: dict[str, Any] = {
         "reporting": {key: flow(value) for key, value in pairs(settings.reporting)},
         "judge": {key: flow(value) for key, value in pairs(settings.judge)},
+        "holidays": {year: flow(days) for year, days in settings.holidays.items()},
         "rosters": {id: flow(members) for id, members in settings.rosters.items()},
         "tasks": {flow(id): flow(own) for id, own in settings.tasks.items()},
         "views": {flow(name): flow(view) for name, view in settings.views.items()},

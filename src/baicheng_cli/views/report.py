@@ -9,20 +9,19 @@ from typing import NamedTuple
 
 from baicheng_cli.plan.model import Document, Task
 from baicheng_cli.plan.office_month import OfficeMonth
-from baicheng_cli.progress.calendar import data_until, submit_by
+from baicheng_cli.progress.calendar import data_until
 from baicheng_cli.progress.model import Entry
 from baicheng_cli.progress.store import Recorded
 from baicheng_cli.status.ledger import Ledger
 from baicheng_cli.status.select import clause_of
+from baicheng_cli.views.edition import stage_of, version_of
 from baicheng_cli.views.months import LAGGING, Months
 from baicheng_cli.views.prose import in_a_row, numbered, sentence, typed
 from baicheng_cli.views.report_annexes import Annex, annexes
+from baicheng_cli.views.report_changes import ChangeLine, change_lines
 from baicheng_cli.views.report_overview import Overview, overview, reporting_words
 from baicheng_cli.views.report_progress import Clause, clauses
 from baicheng_cli.words import DEMO
-
-DRAFT = "送审稿"
-"""Until a month can be closed, every paper of it is one that may still change."""
 
 COMMON_PROBLEMS, NEEDS, PLANS = "【待补：共性问题】", "【待补：提请研究事项】", "【待补：下步打算】"
 REMARK = "【待补：总体评价】"
@@ -37,7 +36,7 @@ class Head(NamedTuple):
 
     title: str
     stage: str
-    """送审稿."""
+    """送审稿, and 定稿 once the month is closed."""
     office: str
     """Who makes it; may be empty."""
     document: str
@@ -69,6 +68,8 @@ class MonthlyReport(NamedTuple):
     overview: Overview
     reporting: str
     remark: str
+    changes: tuple[ChangeLine, ...]
+    """较上月变化 with the tasks named; empty where nothing changed."""
     clauses: tuple[Clause, ...]
     silence: str
     """Said instead of the clauses while nobody has reported anything."""
@@ -91,6 +92,7 @@ def monthly_report(ledger: Ledger, version: str, words: OfficeMonth | None = Non
         overview=overview(months),
         reporting=reporting_words(months),
         remark=sentence(typed(words.overall)) or REMARK,
+        changes=change_lines(months),
         clauses=() if silence else clauses(months, needs=bool(in_order(words.requests))),
         silence=silence,
         problems=in_order(words.common_problems) or problems(months) or (COMMON_PROBLEMS,),
@@ -113,16 +115,16 @@ def head_of(ledger: Ledger, version: str, *, of: str = "", words: OfficeMonth | 
     counted = "、".join([f"{tasks}项重点任务"] * bool(tasks) + [f"{measures}项推进措施"] * bool(measures))
     return Head(
         title=f"{spoken}份{subject_of(document)}工作进展情况" + (f"（{of}）" if of else ""),
-        stage=DRAFT,
+        stage=stage_of(ledger),
         office=ledger.name(ledger.settings.office) if ledger.settings.office else "",
         document=document.title,
         number=document.number,
         month=spoken,
         until=_full(data_until(month, reporting)),
-        submit_by=_full(submit_by(month, reporting)),
+        submit_by=_full(ledger.submit_by(month)),
         day=_full(ledger.day),
         scope="；".join(ledger.filters) or f"全部{counted}",
-        version=version or "未知",
+        version=version_of(ledger, version) or "未知",
         demo=DEMO if ledger.demo or (words is not None and words.demo) else "",
         issue=_issue_words(words) if words is not None else "",
         dated=_full(words.dated) if words is not None and words.dated else "",
@@ -195,7 +197,7 @@ def voices_of(months: Months, what: Callable[[Entry], str | None], unit: str | N
     entries = [
         one
         for one in ledger.facts.entries
-        if one.month == months.month and one.entry.task in places and unit in (None, one.subject)
+        if one.about == months.month and one.entry.task in places and unit in (None, one.subject)
     ]
     return [
         Voice(ledger.name(one.subject), ledger.plan.by_id[one.entry.task][0], sentence(said))

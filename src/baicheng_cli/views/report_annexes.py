@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from baicheng_cli.plan.model import Task
 from baicheng_cli.plan.settings import month_of
-from baicheng_cli.progress.model import Entry
+from baicheng_cli.progress.cycle import waived_ids
 from baicheng_cli.progress.store import Recorded
+from baicheng_cli.status.changes import Correction, MadeUp
 from baicheng_cli.status.ledger import Standing
 from baicheng_cli.status.reporting import Report, UnitReport
 from baicheng_cli.status.select import IndicatorState, clause_of, indicators
 from baicheng_cli.views.answers import target_words
 from baicheng_cli.views.months import LAGGING, Months
-from baicheng_cli.views.prose import in_a_row, phrase
+from baicheng_cli.views.prose import clipped, in_a_row, phrase
+from baicheng_cli.views.report_changes import altered_cells
 from baicheng_cli.views.report_progress import differences
 from baicheng_cli.views.tables import Column, Table
 from baicheng_cli.words import number_words
+
+_FAULTS = 60
+"""At most so many characters of what has to be mended, and of a late report's text."""
 
 
 class Annex(NamedTuple):
@@ -137,7 +142,7 @@ def _late_row(months: Months, standing: Standing) -> tuple[str, ...]:
 
 
 def missing_table(months: Months) -> Table:
-    """Whose report was missing, late, without figures or returned, in the official order."""
+    """Whose report was missing, late, without figures or returned, and what came of earlier months (补报)."""
     columns = (
         Column("序号", right=True),
         Column("单位"),
@@ -148,8 +153,8 @@ def missing_table(months: Months) -> Table:
         Column("备注"),
     )
     found = [one for one in months.reports() if one.state is not Report.ON_TIME]
-    rows = tuple((str(place), *_missing_row(months, one)) for place, one in enumerate(found, 1))
-    return Table("missing", columns, rows)
+    rows = [_missing_row(months, one) for one in found] + [_made_up_row(months, one) for one in months.changes.made_up]
+    return Table("missing", columns, tuple((str(place), *row) for place, row in enumerate(rows, 1)))
 
 
 def _missing_row(months: Months, one: UnitReport) -> tuple[str, ...]:
@@ -157,6 +162,8 @@ def _missing_row(months: Months, one: UnitReport) -> tuple[str, ...]:
     remarks = []
     if (gaps := _missing_in_a_row(months, one)) > 1:
         remarks.append(f"连续{gaps}个月未报")
+    if one.state is Report.TO_MEND and one.reason:
+        remarks.append(clipped(phrase(one.reason), _FAULTS))
     if one.office:
         remarks.append("本办，不列入催报")
     lacking = in_a_row(clause_of(ledger.plan, id) for id in one.lacking)
@@ -170,15 +177,53 @@ def _missing_row(months: Months, one: UnitReport) -> tuple[str, ...]:
     )
 
 
+def _made_up_row(months: Months, one: MadeUp) -> tuple[str, ...]:
+    """What a unit reported this month for an earlier, closed one."""
+    ledger = months.now
+    report = next((known for known in months.reports(one.month) if known.unit == one.unit), None)
+    owed = f"{len(report.owed)}项" if report is not None else "—"
+    lacking = report.lacking if report is not None and report.state is Report.MADE_UP else ()
+    return (
+        ledger.name(one.unit),
+        f"补报{months.word(one.month)}",
+        owed,
+        in_a_row(clause_of(ledger.plan, id) for id in lacking) or "—",
+        months.day(one.received),
+        "；".join(_made_up_words(months, each) for each in one.entries),
+    )
+
+
+def _made_up_words(months: Months, one: Recorded) -> str:
+    """三（四）：整治河道5条，自评正常推进; of one that says nothing but text, its beginning."""
+    plan, entry = months.now.plan, one.entry
+    task, _ = plan.by_id[entry.task]
+    said = [
+        f"{part.name}{_amount(entry.values.get(part.id), part.unit)}"
+        for part in task.item.indicators
+        if part.id in entry.values
+    ]
+    said += [
+        f"{part.title}{months.day(entry.milestones[part.id])}完成"
+        for part in task.item.milestones
+        if part.id in entry.milestones
+    ]
+    said += [f"自评{entry.self_}"] if entry.self_ else []
+    words = in_a_row(said) or clipped(phrase(entry.progress or entry.problems or entry.next or ""), _FAULTS)
+    return f"{clause_of(plan, entry.task)}：{words}" if words else clause_of(plan, entry.task)
+
+
 def _missing_in_a_row(months: Months, one: UnitReport) -> int:
     """For how many months in a row, this one included, nothing came on any task that is owed now."""
     if one.state is not Report.MISSING:
         return 0
     ledger, owed = months.now, [months.now.plan.by_id[id][0] for id in one.owed]
-    told = {seen.month for seen in ledger.entries if seen.subject == one.unit and seen.entry.task in one.owed}
+    told = {seen.about for seen in ledger.entries if seen.subject == one.unit and seen.entry.task in one.owed}
     begun = min(_begun(task) or ledger.plan.period.start for task in owed)
     count = 0
     for month in reversed([*months.reported_months()]):
+        cycle = ledger.cycles.get(month)
+        if cycle is not None and one.unit in waived_ids(cycle, ledger.register):
+            continue
         if month in told or month < month_of(begun):
             break
         count += 1
@@ -192,7 +237,10 @@ def _begun(task: Task) -> date | None:
 
 
 def corrections_table(months: Months) -> Table:
-    """Figures of two units that differ, and what was corrected, verified or fell this month."""
+    """Figures of two units that differ, and what was corrected, verified or fell this month.
+
+    What was found on a closed month says which: 更正（8月）.
+    """
     columns = (
         Column("序号", right=True),
         Column("类别"),
@@ -204,12 +252,15 @@ def corrections_table(months: Months) -> Table:
         Column("说明"),
     )
     ledger = months.now
-    known = {one.entry.id: one.entry for one in ledger.entries}
+    corrected: dict[str, list[Correction]] = {}
+    for found in months.changes.corrections:
+        corrected.setdefault(found.one.entry.task, []).append(found)
     rows: list[tuple[str, ...]] = []
     for standing in ledger.standings:
         task = standing.task
         clause = clause_of(ledger.plan, task.id)
-        for kind, what, unit, was, now, why in (*_differing(months, task), *_corrected(months, task, known)):
+        changed = [row for one in corrected.get(task.id, ()) for row in _changed(months, one)]
+        for kind, what, unit, was, now, why in (*_differing(months, task), *changed, *_found(months, task)):
             rows.append((str(len(rows) + 1), kind, clause, what, ledger.name(unit), was or "—", now or "—", why or "—"))
     return Table("corrections", columns, tuple(rows))
 
@@ -226,38 +277,24 @@ def _differing(months: Months, task: Task) -> Iterator[_Row]:
         yield "数据不一致", one.part.name, one.unit, f"{number_words(one.value.number)}{unit}", used, counts
 
 
-def _corrected(months: Months, task: Task, known: Mapping[str, Entry]) -> Iterator[_Row]:
-    """更正, 核实 and falls, by the entries of this month; `known`: every entry by its id."""
+def _changed(months: Months, one: Correction) -> Iterator[_Row]:
+    """What an entry that replaces another one changed, and what a review of a closed month did."""
+    kind = one.kind + (f"（{months.word(one.one.about)}）" if one.one.about < months.month else "")
+    for each in one.altered:
+        what, was, now = altered_cells(months, each)
+        yield kind, what, one.one.subject, was, now, phrase(one.reason)
+    if not one.altered:
+        yield kind, "文字说明", one.one.subject, "", "", phrase(one.reason)
+
+
+def _found(months: Months, task: Task) -> Iterator[_Row]:
+    """核实 and falls, by the entries of this month."""
     facts = months.now.facts
     for one in facts.on(task.id):
-        if one.month != months.month:
-            continue
-        if (old := known.get(one.entry.supersedes or "")) is not None:
-            yield from _changed(months, task, one, old)
-        yield from _verified(months, task, one)
-        if one.entry.supersedes is None and not facts.returned(one):
-            yield from _fallen(months, task, one)
-
-
-def _changed(months: Months, task: Task, one: Recorded, old: Entry) -> Iterator[_Row]:
-    """What an entry that replaces another one changed."""
-    new, why = one.entry, phrase(one.entry.reason or "")
-    found = False
-    for part in task.item.indicators:
-        was, now = old.values.get(part.id), new.values.get(part.id)
-        if was != now:
-            found = True
-            yield "更正", part.name, one.subject, _amount(was, part.unit), _amount(now, part.unit), why
-    for milestone in task.item.milestones:
-        before, after = old.milestones.get(milestone.id), new.milestones.get(milestone.id)
-        if before != after:
-            found = True
-            yield "更正", milestone.title, one.subject, _done(months, before), _done(months, after), why
-    if old.self_ != new.self_:
-        found = True
-        yield "更正", "自评", one.subject, old.self_ or "", new.self_ or "", why
-    if not found:
-        yield "更正", "文字说明", one.subject, "", "", why
+        if one.month == months.month:
+            yield from _verified(months, task, one)
+            if one.entry.supersedes is None and not facts.returned(one):
+                yield from _fallen(months, task, one)
 
 
 def _verified(months: Months, task: Task, one: Recorded) -> Iterator[_Row]:
@@ -284,7 +321,3 @@ def _fallen(months: Months, task: Task, one: Recorded) -> Iterator[_Row]:
 
 def _amount(number: Decimal | None, unit: str | None) -> str:
     return f"{number_words(number)}{unit or ''}" if number is not None else ""
-
-
-def _done(months: Months, day: date | None) -> str:
-    return months.day(day) if day is not None else "未完成"

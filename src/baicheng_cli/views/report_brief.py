@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -16,7 +16,8 @@ from baicheng_cli.status.select import clause_of, tasks_of
 from baicheng_cli.views.months import BAD, Months
 from baicheng_cli.views.prose import clipped, in_a_row, numbered, phrase, sentence, typed
 from baicheng_cli.views.report import NEEDS, Head, concerns, head_of, merged, voices_of
-from baicheng_cli.views.report_overview import all_alike, changes, pace_words, shares_of, stalled
+from baicheng_cli.views.report_changes import brief_lines
+from baicheng_cli.views.report_overview import all_alike, pace_words, shares_of
 from baicheng_cli.views.tables import Column, Table
 
 REQUIREMENT, NOTHING_ASKED = "【待补：要求】", "本月未提出需协调事项。"
@@ -78,7 +79,7 @@ def brief(ledger: Ledger, version: str, words: OfficeMonth | None = None, unit: 
         more_requests=f"另有{left}项见月报。" if left > 0 else "",
         worst_title=_worst_title(bad),
         worst=worst_table(months, bad[:MOST_TASKS], words),
-        changes=tuple(change_lines(months)),
+        changes=tuple(filter(None, brief_lines(months, MOST_NAMED))),
     )
 
 
@@ -221,29 +222,3 @@ def _worst_row(months: Months, one: Standing, words: OfficeMonth) -> tuple[str, 
         why,
         ask,
     )
-
-
-# Since last month -------------------------------------------------------------------------------------------------
-
-
-def change_lines(months: Months) -> Iterator[str]:
-    """较8月：新达目标1项：三（九）2（3）。; each change with the clauses it is of."""
-    now, before = months.now, months.before
-    judged = first_day(now.settings.judged_from(now.plan))
-    word = months.word(before.as_of.month)
-    if now.day < judged or before.day < judged:
-        yield f"{word}尚未开始评价，不作比较。"
-        return
-    found = changes(months)
-    for words, mine in found:
-        yield f"{words}{_named(now, [one.id for one in mine])}。"
-    if not found:
-        yield "各项任务状态未变。"
-    if idle := stalled(months):
-        yield f"连续两个月无进展{_named(now, idle)}。"
-
-
-def _named(ledger: Ledger, ids: Sequence[str]) -> str:
-    """2项：三（四）、三（七）4; of many, the first ones."""
-    names = in_a_row(clause_of(ledger.plan, id) for id in ids[:MOST_NAMED])
-    return f"{len(ids)}项：{names}{'等' if len(ids) > MOST_NAMED else ''}"

@@ -17,11 +17,10 @@ from baicheng_cli.status.ledger import Ledger, Standing
 from baicheng_cli.status.lights import REACHED_PENDING, Judgement, Light, PartState
 from baicheng_cli.status.measured import Measured
 from baicheng_cli.status.pace import due_amount, scheduled, share_elapsed
-from baicheng_cli.views.clause_page import PART_WORDS
 from baicheng_cli.views.months import FINISHED, LAGGING, Months
 from baicheng_cli.views.prose import in_a_row, phrase
 from baicheng_cli.views.report_overview import between_stages, reason_of
-from baicheng_cli.words import number_words
+from baicheng_cli.words import PART_WORDS, number_words
 
 NO_FIGURES, NO_REPORT = "未报送过数据", "未报送过进展"
 
@@ -141,7 +140,7 @@ def _how_verified(m: Measured, value: Value) -> str:
     facts = m.scene.facts
     for one in reversed(facts.of(m.task.id, m.owner)):
         review = facts.reviews.get(one.entry.id)
-        if review is not None and review.verdict == VERIFY and (one.month, one.entry.date) == (value.month, value.date):
+        if review is not None and review.verdict == VERIFY and (one.about, one.entry.date) == (value.month, value.date):
             return review.how or ""
     return ""
 

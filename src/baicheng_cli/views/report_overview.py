@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 from typing import NamedTuple
 
 from baicheng_cli.plan.model import Indicator, Milestone, Task
-from baicheng_cli.plan.settings import month_after, month_of
-from baicheng_cli.progress.calendar import first_day, submit_by
+from baicheng_cli.plan.settings import month_of
+from baicheng_cli.progress.calendar import first_day
+from baicheng_cli.status.changes import Changes, Move
 from baicheng_cli.status.ledger import Ledger, Standing
 from baicheng_cli.status.lights import BELOW_PACE, REACHED_PENDING, Judgement, Light
 from baicheng_cli.status.measured import Measured
 from baicheng_cli.status.pace import Line, percent, share_elapsed
-from baicheng_cli.status.reporting import Report, UnitReport
-from baicheng_cli.views.months import FINISHED, LAGGING, Months
-from baicheng_cli.views.prose import in_a_row
+from baicheng_cli.status.reporting import Report, UnitReport, awaited
+from baicheng_cli.views.months import FINISHED, Months
+from baicheng_cli.views.prose import in_a_row, phrase
 from baicheng_cli.words import number_words
 
 WORDS = {light: light.word for light in Light} | {Light.ON_TRACK: "正常推进"}
@@ -38,6 +40,8 @@ ON_PACE, SLIGHTLY_BELOW, STAGE_DONE = "达到序时进度", "略低于序时进�
 NOT_DUE, CONFIRMED = "时点和节点未到期", "常态工作经核定推进正常"
 KINDS = (ON_PACE, SLIGHTLY_BELOW, STAGE_DONE, NOT_DUE, CONFIRMED)
 """Why a task is 正常; each such task is one of them."""
+
+STALLED = "连续两个月无进展"
 
 
 class Share(NamedTuple):
@@ -206,75 +210,30 @@ def pace_words(months: Months) -> str:
 
 
 def change_words(months: Months) -> str:
-    """较8月，新达目标1项，由滞后转为正常2项……; every task whose light changed is in exactly one of them."""
-    now, before = months.now, months.before
-    judged = first_day(now.settings.judged_from(now.plan))
-    if now.day < judged or not now.tasks:
+    """较8月，新达目标1项，由滞后转为正常2项……; every task that is counted here is counted once."""
+    now, before, found = months.now, months.before, months.changes
+    if now.day < first_day(now.settings.judged_from(now.plan)) or not now.tasks:
         return ""
     word = months.word(before.as_of.month)
-    if before.day < judged:
+    if not found.judged:
         return f"{word}尚未开始评价，不作比较。"
-    changed = changes(months)
-    said = [f"{words}{len(mine)}项" for words, mine in changed]
-    if idle := len(stalled(months)):
-        said.append(f"连续两个月无进展{idle}项")
-    if not changed:
+    said = [_moved_words(words, mine) for words, mine in moved(found)]
+    if found.stalled:
+        said.append(f"{STALLED}{len(found.stalled)}项")
+    if not found.moves:
         said.insert(0, "各项任务状态未变")
     return f"较{word}，{'，'.join(said)}。"
 
 
-def changes(months: Months) -> list[tuple[str, list[Standing]]]:
-    """The tasks whose light is another than last month, by what happened to it: 由正常转为滞后."""
-    found: dict[tuple[tuple[int, int, int], str], list[Standing]] = {}
-    for sorted_by, words, standing in _changes(months):
-        found.setdefault((sorted_by, words), []).append(standing)
-    return [(words, mine) for (_, words), mine in sorted(found.items(), key=lambda pair: pair[0][0])]
+def moved(found: Changes) -> list[tuple[str, list[Move]]]:
+    """The tasks whose light is another than last month, by what happened to them: 由正常转为滞后."""
+    return [(words, list(mine)) for words, mine in groupby(found.moves, key=lambda one: one.words)]
 
 
-def _changes(months: Months) -> Iterable[tuple[tuple[int, int, int], str, Standing]]:
-    """One for each task whose light is another than last month: how it is sorted, and what it is called."""
-    known = (Light.ON_TRACK, *LAGGING)
-    for standing in months.now.tasks:
-        now = standing.judgement.light
-        was = months.before.standing(standing.task).judgement.light
-        if now is was:
-            continue
-        if now in FINISHED and was not in FINISHED:
-            yield (0, 0, 0), "新达目标", standing
-        elif was in known and now in known:
-            yield (1 if now.rank > was.rank else 2, was.rank, now.rank), f"由{was.word}转为{now.word}", standing
-        elif now in LAGGING:
-            yield (3, was.rank, now.rank), f"由{was.word}转为{now.word}", standing
-        else:
-            yield (4, was.rank, now.rank), f"由{was.word}转为{now.word}", standing
-
-
-def stalled(months: Months) -> list[str]:
-    """Ids of the tasks whose cumulative figures, reported in both months, have not risen for two months."""
-    return [one.id for one in months.now.tasks if _stalled(months, one)]
-
-
-def _stalled(months: Months, standing: Standing) -> bool:
-    if standing.judgement.light in (*FINISHED, Light.NOT_JUDGED):
-        return False
-    recent = (month_after(months.month, -1), months.month)
-    task, still = standing.task, False
-    for part in task.item.indicators:
-        measured = months.now.measured(task, part)
-        if part.measure != "total" or measured.reached:
-            continue
-        figures = {value.month: value.number for value in measured.series}
-        older = [number for month, number in figures.items() if month < recent[0]]
-        if not older or not all(month in figures for month in recent) or figures[recent[1]] > older[-1]:
-            return False
-        still = True
-    owners = {months.now.register.id_of(task.owner_of(part) or "") for part in task.item.milestones}
-    done = {id for owner in owners for month in recent for id in _done_in(months.now, task, owner, month)}
-    return still and not done
-
-
-def _done_in(ledger: Ledger, task: Task, owner: str | None, month: str) -> set[str]:
-    return {id for one in ledger.facts.of(task.id, owner) if one.month == month for id in one.entry.milestones}
+def _moved_words(words: str, mine: Sequence[Move]) -> str:
+    """由正常转为滞后2项（其中连续两个月无进展1项）."""
+    still = sum(one.still for one in mine)
+    return f"{words}{len(mine)}项" + (f"（其中{STALLED}{still}项）" if still else "")
 
 
 def measure_words(ledger: Ledger) -> str:
@@ -313,8 +272,8 @@ def reporting_words(months: Months) -> str:
     came = months.reports()
     if not came:
         return f"本月没有应报送的单位。{_supporters(months)}"
-    until = submit_by(months.month, ledger.settings.reporting)
-    early = ledger.day < until
+    until = ledger.submit_by(months.month)
+    early = awaited(ledger, months.month)
     missing = "尚未报送" if early else "未报"
     deadline = f"（报送截止日为{months.day(until)}）" if early else ""
     head = f"本月应报送单位{len(came)}个{deadline}"
@@ -333,9 +292,16 @@ def _report_words(months: Months, state: Report, came: Sequence[UnitReport], mis
     if state is Report.ON_TIME:
         return f"按时{len(mine)}个"
     word = missing if state is Report.MISSING else state.word
-    names = [months.now.name(one.unit) + (f"，迟{one.days_late}天" if one.days_late else "") for one in mine]
-    between = "；" if any(one.days_late for one in mine) else "、"
+    names = [_with_why(months, one) for one in mine]
+    between = "；" if any("，" in name for name in names) else "、"
     return f"{word}{len(mine)}个（{between.join(names)}）"
+
+
+def _with_why(months: Months, one: UnitReport) -> str:
+    """××局，迟1天; of a unit that was let off, why."""
+    late = f"，迟{one.days_late}天" if one.days_late else ""
+    let_off = f"，{phrase(one.reason)}" if one.state is Report.WAIVED and one.reason else ""
+    return months.now.name(one.unit) + late + let_off
 
 
 def _supporters(months: Months) -> str:
@@ -344,7 +310,7 @@ def _supporters(months: Months) -> str:
     shown = {one.id for one in ledger.standings}
     told: Counter[str] = Counter()
     for one in ledger.facts.entries:
-        if one.month != months.month or one.entry.task not in shown:
+        if one.about != months.month or one.entry.task not in shown:
             continue
         if one.subject not in owners_of(ledger, one.entry.task):
             told[one.subject] += 1

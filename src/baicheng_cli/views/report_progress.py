@@ -10,7 +10,7 @@ from baicheng_cli.plan.model import Indicator, Item, Task
 from baicheng_cli.progress.store import Recorded
 from baicheng_cli.status.facts import Value
 from baicheng_cli.status.ledger import Ledger, Standing
-from baicheng_cli.status.reporting import UnitReport
+from baicheng_cli.status.reporting import Report, UnitReport
 from baicheng_cli.status.select import clause_of
 from baicheng_cli.views.months import LAGGING, Months
 from baicheng_cli.views.prose import in_a_row, phrase, sentence
@@ -135,9 +135,14 @@ def report_note(months: Months, task: Task, owner: str | None) -> tuple[str, boo
     if not came:
         if report is None:
             return "", False
+        words = "本月未报送"
+        if report.state is Report.WAIVED:
+            words = "本月免报" + (f"（{phrase(report.reason)}）" if report.reason else "")
+        elif report.state is Report.TO_MEND and report.lacking == report.owed:
+            words = "本月已收填报表，待补正"
         if not every:
-            return "本月未报送，此前也未报送。", True
-        return (f"本月未报送，{months.word(aged)}数据为：", True) if aged else ("本月未报送。", False)
+            return f"{words}，此前{'也' if report.state is Report.MISSING else ''}未报送。", True
+        return (f"{words}，{months.word(aged)}数据为：", True) if aged else (f"{words}。", False)
     if all(months.now.facts.returned(one) for one in came):
         return f"本月报送已退回补正{_return_words(months, came[-1])}。", False
     if report is None or task.id not in report.lacking or any(one.entry.values for one in came):
@@ -214,7 +219,7 @@ def _others(months: Months, task: Task, owner: str | None) -> str:
     entries = [
         one
         for one in ledger.facts.on(task.id)
-        if one.month == months.month and one.subject != owner and one.entry.progress and not ledger.facts.returned(one)
+        if one.about == months.month and one.subject != owner and one.entry.progress and not ledger.facts.returned(one)
     ]
     entries.sort(key=lambda one: ledger.register.order(one.subject))
     said = dict.fromkeys(f"{ledger.name(one.subject)}，{phrase(one.entry.progress or '')}" for one in entries)

@@ -16,6 +16,7 @@ from baicheng_cli.views.answers import role_words
 from baicheng_cli.views.months import Months
 from baicheng_cli.views.prose import in_a_row, phrase, sentence
 from baicheng_cli.views.report import Head, head_of, problems, requests
+from baicheng_cli.views.report_changes import REPEATED, by_kind, correction_words, made_up_words, repeat_words
 from baicheng_cli.views.report_overview import WORDS, all_alike, shares_of
 from baicheng_cli.views.report_progress import Clause, clause
 from baicheng_cli.views.tables import Column, Table
@@ -50,7 +51,7 @@ def unit_paper(ledger: Ledger, asked: str, version: str) -> UnitPaper:
             f"“{unit.name}”是集合单位，不单独出月报；看它的任务用 baicheng tasks --unit {unit.name}，月报写其中一个单位"
         )
     months, name = Months(ledger), ledger.name(unit.id)
-    came = any(one.subject == unit.id and one.month == months.month for one in ledger.facts.entries)
+    came = any(one.subject == unit.id and one.about == months.month for one in ledger.facts.entries)
     chosen = tasks_of(ledger, unit)
     own = [one for one in chosen if one.via is None and one.role in ("lead", "responsible")]
     rest = [one for one in chosen if one not in own]
@@ -123,11 +124,24 @@ def reporting_words(months: Months, unit: Unit) -> str:
         return "本月没有应报送的任务。"
     head = f"本月应报送任务{len(found.owed)}项，"
     if found.received is None:
-        return f"{head}未报送。"
+        return f"{head}{found.words if found.state is Report.WAIVED else '未报送'}。{_besides_words(months, unit)}"
     lacking = in_a_row(clause_of(months.now.plan, id) for id in found.lacking)
     how = {Report.ON_TIME: "按时报送", Report.LATE: f"迟报{found.days_late}天"}.get(found.state, found.words)
     missing = f"，{lacking}未报或缺数据" if lacking else ""
-    return f"{head}{how}（{months.day(found.received)}收到）{missing}。"
+    mend = f"，需补正：{phrase(found.reason)}" if found.state is Report.TO_MEND and found.reason else ""
+    return f"{head}{how}（{months.day(found.received)}收到）{missing}{mend}。{_besides_words(months, unit)}"
+
+
+def _besides_words(months: Months, unit: Unit) -> str:
+    """What the unit made up for this month, corrected, and said again word for word."""
+    found = months.changes
+    said = [f"另{made_up_words(months, one, unit=False)}" for one in found.made_up if one.unit == unit.id]
+    for kind, mine in by_kind([one for one in found.corrections if one.one.subject == unit.id]):
+        said.append(f"{kind}：{'；'.join(correction_words(months, one, unit=False) for one in mine)}")
+    same = [repeat_words(months, one, unit=False) for one in found.repeats if one.unit == unit.id]
+    if same:
+        said.append(f"{REPEATED}：{'；'.join(same)}")
+    return "".join(f"{one}。" for one in said)
 
 
 def supported_table(months: Months, unit: Unit, chosen: Sequence[Selected]) -> Table:
@@ -221,5 +235,5 @@ def _besides(months: Months, unit: Unit, found: UnitReport | None, month: str) -
     """Reports on tasks that the unit owed nothing on."""
     seen = months.now if month == months.month else months.now.of_month(month, last_day(month))
     owed = found.owed if found is not None else ()
-    tasks = {one.entry.task for one in seen.facts.entries if one.month == month and one.subject == unit.id}
+    tasks = {one.entry.task for one in seen.facts.entries if one.about == month and one.subject == unit.id}
     return f"{len(tasks - set(owed))}项" if tasks - set(owed) else NONE

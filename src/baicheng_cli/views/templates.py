@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _LINE_START = re.compile(r"^([-+]|#{1,6})(?=\s)|^([-=])(?=[-=]*\s*$)|^(\d{1,9})([.)])(?=\s)")
 _GAPS = re.compile(r"\n{3,}")
 _MARKUP = re.compile(r"[~$]|&(?=#?\w+;)")
-_FULL_WIDTH = re.compile(r"｛｛|｛[%％]|\{％|[%％]｝|％\}|｝｝")
+FULL_WIDTH = re.compile(r"｛｛|｛[%％]|\{％|[%％]｝|％\}|｝｝")
+"""Braces that look right and are not: jinja would print them."""
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -67,7 +68,7 @@ def _render(name: str, page: object, office: Path | None, literally: Callable[[s
     except OSError as error:
         raise UserError(f"读不了模板 {error.filename or name}（{error.strerror}）") from None
     except mistakes as error:  # the page is plain data, so whatever goes wrong now was asked for by the template
-        raise UserError(f"{_place(error.__traceback__, folders) or name + '：'}{_reason(error)}") from None
+        raise UserError(f"{_place(error.__traceback__, folders) or name + '：'}{reason_words(error)}") from None
 
 
 def _environment(folders: Sequence[Path], literally: Callable[[str], str]) -> Environment:
@@ -84,7 +85,7 @@ def _environment(folders: Sequence[Path], literally: Callable[[str], str]) -> En
         def get_source(self, environment: Environment, template: str) -> Any:
             source, file, fresh = super().get_source(environment, template)
             for number, line in enumerate(source.splitlines(), 1):
-                if found := _FULL_WIDTH.search(line):
+                if found := FULL_WIDTH.search(line):
                     raise UserError(f"{file}:{number}: “{found[0]}”是全角符号，模板里要写半角的 {{{{ }}}} 和 {{% %}}")
             return source, file, fresh
 
@@ -143,7 +144,8 @@ def _said(file: str, line: int, message: str) -> str:
     return f"{file}:{line}: 模板写法有误（{message}）"
 
 
-def _reason(error: Exception) -> str:
+def reason_words(error: Exception) -> str:
+    """What is wrong in a template, from what its rendering raised."""
     from jinja2.exceptions import SecurityError, UndefinedError
 
     if isinstance(error, UndefinedError):
