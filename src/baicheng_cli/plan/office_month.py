@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
 
-from pydantic import Field, PlainValidator
+from pydantic import Field
 
 from baicheng_cli.diagnostics import Finding, Place, Severity, define
 from baicheng_cli.errors import BrokenFile
 from baicheng_cli.fields import (
-    BAD_VALUE,
     MONTH,
     ClauseId,
     Closed,
     Day,
     Flag,
     Month,
+    Ordinal,
     SchemaOne,
     Text,
     Texts,
-    parse_count,
-    refuse,
 )
 from baicheng_cli.plan.load import shown
 from baicheng_cli.reading import model_of
@@ -33,16 +30,6 @@ MISNAMED = define(
     "当月文稿的文件名与月份对不上",
     "月报按月份找这个文件；名称不对，写好的句子就不会印出来。",
 )
-
-
-def _at_least_one(value: Any) -> int:
-    number = parse_count(value)
-    if number < 1:
-        raise refuse(BAD_VALUE, "应为正整数，写的是“{found}”", found=value)
-    return number
-
-
-Ordinal = Annotated[int, PlainValidator(_at_least_one)]
 
 
 class OfficeMonth(Closed):
