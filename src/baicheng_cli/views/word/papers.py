@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from baicheng_cli.views.notices import Notice
 from baicheng_cli.views.report import MonthlyReport
 from baicheng_cli.views.tables import Table
 
@@ -49,6 +50,12 @@ class ReportPaper(NamedTuple):
     letterhead: Letterhead
     report: MonthlyReport
     annexes: tuple[PaperTable, ...]
+
+
+class NoticePaper(NamedTuple):
+    """督办通知单, 催办函 or 函 as a paper."""
+
+    notice: Notice
 
 
 def report_paper(report: MonthlyReport, letterhead: Letterhead) -> ReportPaper:

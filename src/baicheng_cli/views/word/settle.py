@@ -26,6 +26,7 @@ FILL = 0.95
 GAP = 0.1
 MOST_MOVED = 8
 """Lines of a last paragraph that go to the next page along with a signature."""
+_CLOSING = "，。；：、！？）》〉”’」』】〕"
 _PADDING = 5.7
 """Points that a cell's margins take, left and right together."""
 _LEAST_COLUMN = 7
@@ -182,9 +183,21 @@ def _balance(paragraph: Paragraph, look: Look, width: float) -> None:
     lines = ceil(count / fits)
     if lines < 2:
         return
-    spare = (width - (ceil(count / lines) + 0.9) * look.character) / 2
-    if spare > 0:
+    room = next((one for one in range(ceil(count / lines), int(fits) + 1) if _broken(paragraph.text, one) <= lines), 0)
+    spare = (width - (room + 0.9) * look.character) / 2
+    if room and spare > 0:
         _indent(paragraph, left=spare, right=spare)
+
+
+def _broken(text: str, room: int) -> int:
+    """How many lines a title takes in so many characters; a mark that ends something begins no line."""
+    lines, taken, last = 1, 0.0, 0.0
+    for one in text:
+        wide = ems(one)
+        if taken + wide > room:
+            lines, taken = lines + 1, last if one in _CLOSING else 0.0
+        taken, last = taken + wide, wide
+    return lines
 
 
 def _stay_together(last: Paragraph, styles: Styles, width: float) -> None:
