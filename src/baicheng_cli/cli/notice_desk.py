@@ -139,7 +139,7 @@ class NoticeDesk:
                 "缺少编号，如 baicheng notice --remind 中原百城督〔2019〕1号；发过哪些见 baicheng notice list"
             )
         found = issued.papers(held or self.register(), self.asked.day)
-        made = []
+        made: list[Slip] = []
         for about in dict.fromkeys(self._root(found, id).number for id in wanted.ids):
             paper = issued.paper_named(found, about)
             last = paper if self.again else issued.last_of(found, paper)
@@ -167,7 +167,7 @@ class NoticeDesk:
         if held is not None:
             raise UsageError("写编号是把发过的重出一份，不再签发；去掉 --issue")
         found = issued.papers(self.register(), self.asked.day)
-        made = []
+        made: list[Slip] = []
         for number in numbers:
             paper = issued.paper_named(found, number)
             made += self._as_issued(paper)
@@ -220,7 +220,10 @@ class NoticeDesk:
             notice_files.must_be_writable(drawn, target)
             try:
                 file = issued.add_records(
-                    self.desk.data, [self._record(one) for one in numbered], held, demo=self.desk.settings.demo
+                    self.desk.data,
+                    [self._record(one) for one in numbered],
+                    issued.nobody_issued_since(held),
+                    demo=self.desk.settings.demo,
                 )
             except ChangedMeanwhile:
                 continue

@@ -93,8 +93,5 @@ def make(
     )
     notice_desk.must_fit(asked, desk)
     office = notice_desk.NoticeDesk(desk, asked, again=again)
-    if issue:
-        drawn = office.issued(wanted, target)
-    else:
-        drawn = notice_files.drawn(office.slips(wanted), target, desk.data)
+    drawn = office.issued(wanted, target) if issue else notice_files.drawn(office.slips(wanted), target, desk.data)
     notice_files.put(drawn, target)

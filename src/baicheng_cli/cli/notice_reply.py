@@ -46,5 +46,5 @@ def reply(
     last = [one for one in at.paper.replies if one.unit == name and one.number == at.paper.number]
     if last and (last[-1].text or "", last[-1].result, last[-1].day) == (said or "", result, at.day):
         raise UserError(f"{at.paper.number}：{name}的这条反馈已经记过，不用再记")
-    file = add_records(at.desk.data, [item], at.held, demo=at.desk.settings.demo)
+    file = add_records(at.desk.data, [item], demo=at.desk.settings.demo)
     typer.echo(f"{at.paper.number}：{name}已于{at.day}反馈，{result}；写入 {shown(file)}")

@@ -25,17 +25,25 @@ def sign(
     data: DataFolder = None,
 ) -> None:
     """签收：哪个单位、谁、哪天收到了这份公文；只记一次。"""
+    from datetime import date
+
     from baicheng_cli.errors import UserError
     from baicheng_cli.plan.load import shown
     from baicheng_cli.progress import calendar
-    from baicheng_cli.progress.issued import add_records, receipt
+    from baicheng_cli.progress.issued import add_records, paper_named, papers, receipt
 
     at = at_paper(number, day, plan, data)
     unit, person = signer(at, by)
-    if (before := at.paper.signers.get(unit)) is not None:
-        raise UserError(f"{at.paper.number}已由{unit}于{before.day}签收（{before.by}），不用再记")
+
+    def allow(held: Issued) -> None:
+        """Once is enough: somebody may have entered it meanwhile."""
+        now = paper_named(papers(held, date.max), at.paper.number)
+        if (before := now.signers.get(unit)) is not None:
+            raise UserError(f"{now.number}已由{unit}于{before.day}签收（{before.by}），不用再记")
+
+    allow(at.held)
     item = receipt(at.paper.number, unit, person or unit, at.day, calendar.now())
-    file = add_records(at.desk.data, [item], at.held, demo=at.desk.settings.demo)
+    file = add_records(at.desk.data, [item], allow, demo=at.desk.settings.demo)
     typer.echo(f"{at.paper.number}：{unit}已于{at.day}签收{f'（{person}）' if person else ''}；写入 {shown(file)}")
 
 

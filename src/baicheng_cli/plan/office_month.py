@@ -42,6 +42,8 @@ class OfficeMonth(Closed):
     """Number of the paper in its year (第N期)."""
     total_issue: Ordinal | None = None
     """Number of the paper since the first one (总第N期)."""
+    number: Ordinal | None = None
+    """Number of the report under the red head (发文顺序号), where it goes out as a document."""
     dated: Day | None = None
     """The day that stands on the paper."""
     overall: Text | None = None

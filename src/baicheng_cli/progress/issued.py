@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -112,11 +112,6 @@ class Number(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.word}〔{self.year}〕{self.place}号"
-
-
-def blank_number(word: str, year: int) -> str:
-    """What a draft shows: the place of its number is left free."""
-    return f"{word}〔{year}〕　号"
 
 
 def number_named(text: str) -> Number | None:
@@ -283,22 +278,36 @@ def open_on(found: Iterable[Paper], task: str, units: Iterable[str]) -> Paper | 
 # Writing ---------------------------------------------------------------------------------------------------------
 
 
-def add_records(data: Path, items: Sequence[Mapping[str, Any]], seen: Issued, *, demo: bool = False) -> Path:
+def add_records(
+    data: Path,
+    items: Sequence[Mapping[str, Any]],
+    allow: Callable[[Issued], None] | None = None,
+    *,
+    demo: bool = False,
+) -> Path:
     """Add records in one writing, all of them or none; gives the file.
 
-    `seen`: the register that they were made from. Raises ChangedMeanwhile when somebody has written since, for the
-    numbers may be used by now; BrokenFile when the file cannot be loaded.
+    `allow` is shown the register once nobody else can write, and may raise UserError. Raises BrokenFile when the file
+    cannot be loaded.
     """
-
-    def allow(held: Issued) -> None:
-        if len(held.records) != len(seen.records):
-            raise ChangedMeanwhile("发文登记刚刚有人写过；看过 baicheng notice list 再来")
-
     file = register_file(data)
-    if seen.records and not file.exists():
-        raise ChangedMeanwhile(f"{shown(file)} 不见了；找回来再登记")
     add(file, ISSUED, {"schema": 1}, [_filled(one) for one in items], demo=demo, allow=allow)
     return file
+
+
+def nobody_issued_since(seen: Issued) -> Callable[[Issued], None]:
+    """Raises ChangedMeanwhile where another paper has gone out since: its number may be ours, or its matter."""
+    before = _papers_in(seen)
+
+    def allow(held: Issued) -> None:
+        if _papers_in(held) != before:
+            raise ChangedMeanwhile("刚刚有人签发了别的公文；看过 baicheng notice list 再来")
+
+    return allow
+
+
+def _papers_in(held: Issued) -> list[str]:
+    return [one.number for one in held.records if one.act == ISSUE]
 
 
 def _filled(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -17,18 +17,19 @@ from baicheng_cli.progress.issued import (
     NOTICE,
     REMINDER,
     Paper,
-    blank_number,
+    Record,
 )
 from baicheng_cli.status.ledger import Ledger, Standing
 from baicheng_cli.status.lights import LAGGING, Light
 from baicheng_cli.status.select import clause_of, due_of, members_of
 from baicheng_cli.views.edition import version_of
+from baicheng_cli.views.letterhead import number_of, signer_of
 from baicheng_cli.views.months import Months
-from baicheng_cli.views.prose import in_a_row, sentence, typed
+from baicheng_cli.views.prose import in_a_row, phrase, sentence, typed
 from baicheng_cli.views.reminders import honoured
 from baicheng_cli.views.report_figures import NO_FIGURES, NO_REPORT, parts_said
 from baicheng_cli.views.report_progress import report_note, texts
-from baicheng_cli.words import DEMO
+from baicheng_cli.words import DEMO, full_day_words
 
 NO_LIMIT, NO_REPLY = "【待补：办结时限】", "【待补：反馈时限】"
 BLANK_DAY = "　　年　月　日"
@@ -167,7 +168,7 @@ class Slip(NamedTuple):
 def word_of(ledger: Ledger, kind: str) -> str:
     """发文机关代字 of a kind of paper; empty where the settings have none."""
     own = ledger.settings.papers
-    return (own.letter_word if kind == LETTER else own.notice_word) or ""
+    return phrase((own.letter_word if kind == LETTER else own.notice_word) or "")
 
 
 def gets_letters(ledger: Ledger, units: Sequence[str]) -> bool:
@@ -197,8 +198,8 @@ def _slip(
     by_plan = "（方案规定的完成时限）" if asked.limit is None and limit is not None else ""
     notice = notice._replace(
         title=KIND_WORDS[NOTICE] if kind == NOTICE else f"关于商请推进“{notice.subject}”工作的函",
-        limit=f"{full_day(limit)}{by_plan}" if limit else NO_LIMIT,
-        reply_by=full_day(reply_by) if reply_by else NO_REPLY,
+        limit=f"{full_day_words(limit)}{by_plan}" if limit else NO_LIMIT,
+        reply_by=full_day_words(reply_by) if reply_by else NO_REPLY,
     )
     return Slip(notice, kind, to, limit, reply_by, standing, asked)
 
@@ -229,22 +230,29 @@ def reminder(
     said = Reminding(
         number=about.number,
         kind=KIND_WORDS[about.record.kind or NOTICE],
-        issued=full_day(about.record.day),
+        issued=full_day_words(about.record.day),
         time=len(about.reminders) + 1,
         what=first[0],
-        limit=full_day(first[1]),
+        limit=full_day_words(first[1]),
         days=(asked.day - first[1]).days,
-        signed=full_day(signed) if signed else "",
-        replied=f"{full_day(replied.day)}反馈：{sentence(replied.text or replied.result or '')}" if replied else "",
+        signed=full_day_words(signed) if signed else "",
+        replied=f"{full_day_words(replied.day)}反馈：{sentence(replied.text or replied.result or '')}"
+        if replied
+        else "",
     )
     title = f"关于“{notice.subject}”的催办函"
     notice = notice._replace(
         title=title if kind == REMINDER else f"关于商请加快推进“{notice.subject}”工作的函",
-        limit=full_day(asked.limit) if asked.limit else "【待补：新的时限】",
-        reply_by=full_day(asked.reply_by) if asked.reply_by else "",
+        limit=full_day_words(asked.limit) if asked.limit else "【待补：新的时限】",
+        reply_by=full_day_words(asked.reply_by) if asked.reply_by else "",
         reminding=said,
     )
     return Slip(notice, kind, to, asked.limit, asked.reply_by, standing, asked, about)
+
+
+def _replied(one: Record) -> str:
+    """2019年10月9日反馈：地块移交还差三处，正在办理。"""
+    return f"{full_day_words(one.day)}反馈：{sentence(one.text or one.result or '')}"
 
 
 def _notice(
@@ -263,12 +271,12 @@ def _notice(
     lead = to if set(to) <= set(chiefs) else chiefs
     others = [name for name in (*chiefs, *ledger.names(task.item.support)) if name not in lead]
     office = ledger.name(ledger.settings.office) if ledger.settings.office else ""
-    signer = own.signer or office
+    signer = signer_of(ledger)
     clause = clause_of(ledger.plan, task.id)
     return Notice(
         kind=KIND_WORDS[kind],
         title="",
-        number=asked.number or blank_number(word_of(ledger, kind), asked.day.year),
+        number=asked.number or number_of(word_of(ledger, kind), asked.day, None),
         draft=asked.number is None,
         urgency=asked.urgency,
         to=in_a_row(to),
@@ -280,7 +288,7 @@ def _notice(
         lead=in_a_row(lead),
         support=in_a_row(others),
         role=_role(ledger, task, to),
-        until=full_day(ledger.day),
+        until=full_day_words(ledger.day),
         light=standing.judgement.light.word,
         situation=situation(months, standing),
         reasons=tuple(_reasons(months, standing)),
@@ -289,22 +297,18 @@ def _notice(
         reply_by="",
         opinion=sentence(typed(asked.opinion)),
         reminding=None,
-        head=own.letter_head or signer,
+        head=phrase(own.letter_head or "") or signer,
         office=office,
         signer=signer,
-        dated=full_day(asked.day) if asked.dated else BLANK_DAY,
-        contact=own.contact or "",
-        phone=own.phone or "",
-        copies=in_a_row(own.copy_to),
+        dated=full_day_words(asked.day) if asked.dated else BLANK_DAY,
+        contact=phrase(own.contact or ""),
+        phone=phrase(own.phone or ""),
+        copies="，".join(filter(None, map(phrase, own.copy_to))),
         document=document.title,
         document_number=document.number,
         demo=DEMO if ledger.demo else "",
         version=version_of(ledger, version),
     )
-
-
-def full_day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 # To whom ---------------------------------------------------------------------------------------------------------

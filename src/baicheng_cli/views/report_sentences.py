@@ -35,9 +35,10 @@ _PARTS = (
 )
 
 _HEADING = """\
-# 期号、日期和报送范围，可以不写。
+# 期号、日期和报送范围，可以不写；报、送、发和份数每月一样的，写在 settings.yaml 的 papers。
 # issue: ……          # 第几期，写数字
 # total_issue: ……    # 总第几期
+# number: ……         # 以文件印发的，发文顺序号
 # dated: ……          # 日期，如 {key}-28
 # report_to: [……]    # 报
 # send_to: [……]      # 送
