@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from math import ceil
 from typing import NamedTuple
 
+from baicheng_cli.views.breakdown import Breakdown
 from baicheng_cli.views.letterhead import Letterhead
 from baicheng_cli.views.notices import Notice
 from baicheng_cli.views.report import MonthlyReport
@@ -34,6 +35,12 @@ class ReportPaper(NamedTuple):
     letterhead: Letterhead
     report: MonthlyReport
     annexes: tuple[PaperTable, ...]
+
+
+class BreakdownPaper(NamedTuple):
+    """任务分解表 as a paper."""
+
+    breakdown: Breakdown
 
 
 class NoticePaper(NamedTuple):

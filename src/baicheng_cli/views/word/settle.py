@@ -239,11 +239,26 @@ def _settle_table(table: Table, part: Part, styles: Styles) -> None:
     if _is_imprint(table):
         _close_imprint(table, styles.looks[IMPRINT])
         return
+    _begin_merges(rows)
     layout = table._tbl.tblPr.find(_w("tblLayout"))
     if layout is not None and layout.get(_w("type")) == "autofit":
         _share(table, part.width)
         layout.set(_w("type"), "fixed")
     _let_long_rows_break(table, part, styles)
+
+
+def _begin_merges(rows: Sequence[Any]) -> None:
+    """Cells that belong to the one above need one to begin with; which it is shows only in the filled table."""
+    above: dict[int, Any] = {}
+    for row in rows:
+        at, here = 0, {}
+        for cell in row.tc_lst:
+            here[at] = cell
+            merged = cell.xpath("./w:tcPr/w:vMerge")
+            if merged and (first := above.get(at)) is not None and not first.xpath("./w:tcPr/w:vMerge"):
+                first.vMerge = "restart"
+            at += cell.grid_span
+        above = here
 
 
 def _is_imprint(table: Table) -> bool:
