@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import typer
 
 from baicheng_cli.cli.session import Desk
-from baicheng_cli.errors import ChangedMeanwhile, UsageError, UserError
+from baicheng_cli.errors import ChangedMeanwhile, UsageError, UserError, did_you_mean
 from baicheng_cli.plan.load import shown
 from baicheng_cli.plan.settings import month_after, month_of
 from baicheng_cli.progress import calendar, issued
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from baicheng_cli.status.ledger import Standing
     from baicheng_cli.views.months import Months
 
+_COMMANDS = ("list", "sign", "reply")
 _TRIES = 50
 """So often somebody else may be quicker before we give up."""
 
@@ -107,8 +108,10 @@ class NoticeDesk:
             raise UsageError("写了条目，就不再用 --light、--worst、--unit 来选")
         if wanted.ids:
             for id in wanted.ids:
-                if id in ("list", "sign", "reply"):
-                    raise UsageError(f"子命令写在最前面：baicheng notice {id} …")
+                if id in _COMMANDS:
+                    raise UsageError(f"{id} 写在最前面：baicheng notice {id} …")
+                if id.isascii() and id.isalpha() and (near := did_you_mean(id, _COMMANDS)):
+                    raise UserError(f"没有条目“{id}”；{near}")
             ids = {find_task(ledger.plan, id).id for id in wanted.ids}
             return [one for one in ledger.standings if one.id in ids]
         light = light_named(wanted.light) if wanted.light is not None else None
