@@ -62,8 +62,9 @@ def make(
     plan: PlanFile = None,
     data: DataFolder = None,
 ) -> None:
-    """督办通知单（带回执）：一事一单，数和差距出自台账；非隶属的单位用函，--remind 催办。
+    """督办通知单、催办函、函：一事一单；登记编号，签收，反馈，看谁逾期。
 
+    数和差距出自台账，附回执；条管、驻区等非隶属的单位用函（设置里 papers 的 letters），--remind 催办。
     不加 --issue 是草稿，编号空着：〔2019〕　号；加了才用掉一个编号，记入 office/issued.yaml。
     例：baicheng notice --worst 3 -o 通知单/　·　baicheng notice 3.3 --limit 2019-10-31 --issue -o 通知单.docx
     """
