@@ -89,7 +89,7 @@ def signer(at: AtPaper, by: str) -> tuple[str, str]:
     if id is not None:
         unit = next((name for name in to if at.desk.register.id_of(name) == id), None)
         if unit is None:
-            raise UserError(f"{at.paper.number}没有发给{first.strip()}，发给的是{'、'.join(to)}")
+            raise UserError(f"{at.paper.number}没有发给{at.desk.register.shown(id, at.day)}，发给的是{'、'.join(to)}")
         return unit, rest.strip()
     if rest:
         at.desk.register.find(first)

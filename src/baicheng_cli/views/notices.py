@@ -43,6 +43,14 @@ _REQUIREMENTS = {
     Light.BEHIND: "请查明滞后原因，制定整改措施，明确责任人和完成时间，尽快赶上序时进度。",
 }
 _OTHERWISE = "请按方案要求抓好落实，按时报送进展。"
+_ASKED = {
+    Light.OVERDUE: "支持查明逾期原因，完善推进措施，明确责任人和完成时间，抓紧办结。",
+    Light.UNREPORTED: "函告工作进展和有关数据；尚未启动的，明确责任人和完成时间。",
+    Light.FAR_BEHIND: "支持查明滞后原因，完善推进措施，明确责任人和完成时间，尽快赶上序时进度。",
+    Light.BEHIND: "支持查明滞后原因，完善推进措施，明确责任人和完成时间，尽快赶上序时进度。",
+}
+_ASKED_OTHERWISE = "按方案要求继续推进，按月函告进展。"
+"""What a letter says behind 商请贵局: nobody is ordered who is not subordinate."""
 
 
 class Asked(NamedTuple):
@@ -292,7 +300,7 @@ def _notice(
         light=standing.judgement.light.word,
         situation=situation(months, standing),
         reasons=tuple(_reasons(months, standing)),
-        requirement=requirement(standing, asked, words),
+        requirement=requirement(standing, asked, words, letter=kind == LETTER),
         limit="",
         reply_by="",
         opinion=sentence(typed(asked.opinion)),
@@ -393,10 +401,14 @@ def _reasons(months: Months, standing: Standing) -> Iterator[str]:
             yield text
 
 
-def requirement(standing: Standing, asked: Asked, words: OfficeMonth) -> str:
-    """办理要求: what was said with the paper, else what the office wrote for the month, with the usual behind it."""
-    usual = _REQUIREMENTS.get(standing.judgement.light, _OTHERWISE)
+def requirement(standing: Standing, asked: Asked, words: OfficeMonth, *, letter: bool = False) -> str:
+    """办理要求: what was said with the paper, else what the office wrote for the month, with the usual behind it.
+
+    Of a letter, what follows 商请贵局.
+    """
+    light = standing.judgement.light
+    usual = _ASKED.get(light, _ASKED_OTHERWISE) if letter else _REQUIREMENTS.get(light, _OTHERWISE)
     if own := typed(asked.requirement):
         return sentence(own)
-    said = typed(words.requirements.get(standing.id))
-    return sentence(said) + usual if said else usual
+    said = sentence(typed(words.requirements.get(standing.id)))
+    return said if said and letter else said + usual
