@@ -109,7 +109,7 @@ def test_what_nobody_has_said_is_a_visible_blank(office: Office) -> None:
 def test_the_plans_own_limit_holds_where_none_is_given_and_the_reply_comes_with_the_next_report(office: Office) -> None:
     out = office.ask("notice", "3.3", "--month", "2019-09", day="2019-09-30").out
     assert "| 办结时限 | 2019年12月31日（方案规定的完成时限） |" in out
-    assert "| 反馈时限与方式 | 2019年10月25日前填写回执" in out
+    assert "| 反馈时限与方式 | 2019年10月25日前，填写回执" in out
 
 
 def test_the_office_says_source_requirement_opinion_and_urgency(office: Office) -> None:

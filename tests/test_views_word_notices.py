@@ -154,6 +154,7 @@ def sheets() -> dict[str, list[Any]]:
     from baicheng_cli.views.word.pdf import as_pdf
 
     made = {name: paper(one) for name, one in PAPERS.items()}
+    made |= {task: paper(slip(task)) for task in ("3.5.2", "3.9.2.1", "3.9.3")}
     made["breakdown"] = word.render("breakdown", BreakdownPaper(breakdown(SEPTEMBER.now)))
     return dict(zip(made, map(measured, as_pdf(list(made.values()))), strict=True))
 
@@ -168,6 +169,13 @@ def test_a_notice_is_one_sheet_its_receipt_the_next_and_what_is_internal_a_third
     assert not [one for sheet in (slip, receipt) for one in sheet.lines if "内部" in one.text]
     assert not [one for one in slip.lines if one.text.startswith("—")]
     assert (receipt.number.text, internal.number.text) == ("— 2 —", "— 3 —")
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("task", ["3.5.2", "3.9.2.1", "3.9.3"])
+def test_the_longest_matters_of_the_plan_fit_on_one_sheet_too(sheets: dict[str, list[Any]], task: str) -> None:
+    assert len(sheets[task]) == 3
+    assert any(one.text.startswith("签收") for one in sheets[task][0].lines)
 
 
 @pytest.mark.tools
