@@ -44,7 +44,8 @@ def paper(report: MonthlyReport, letterhead: Letterhead) -> Any:
 
 
 def texts(document: Any) -> list[str]:
-    return [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+    """Its paragraphs; a title of two lines is one."""
+    return [paragraph.text.replace("\n", "") for paragraph in document.paragraphs if paragraph.text]
 
 
 def sentences(report: MonthlyReport) -> Iterator[str]:
@@ -88,7 +89,7 @@ def test_what_the_office_has_not_set_is_a_visible_blank() -> None:
     assert texts(paper(report, Letterhead()))[1:4] == [
         "【待补：简报名称】",
         "第　期",
-        "【待补：编印单位】\t　　年　月　日",
+        "【待补：编印单位】\t　　年　月　日　",
     ]
     said = texts(paper(report, Letterhead(form=DOCUMENT)))
     assert said[1:3] == ["【待补：红头】", "〔　　〕　号"]
