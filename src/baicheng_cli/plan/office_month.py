@@ -32,6 +32,24 @@ MISNAMED = define(
 )
 
 
+class BulletinWords(Closed):
+    """What the office writes itself for the month's bulletin (通报)."""
+
+    number: Ordinal | None = None
+    """发文顺序号."""
+    dated: Day | None = None
+    how: Text | None = None
+    """核实方式: 查阅佐证材料、现场抽查."""
+    approved_by: Text | None = None
+    """Who agreed to the bulletin (经……同意); nothing: nothing is said."""
+    confirmed: Texts = ()
+    """Indicators (3.3.c) whose verified figure the unit has confirmed: only these are named as 数据不实."""
+    measures_by: Day | None = None
+    """The day by which the leads of late tasks have to say what they will do."""
+    demands: Texts = ()
+    """工作要求."""
+
+
 class OfficeMonth(Closed):
     """What the office writes itself for one month (当月文稿). Whatever is empty is asked for, never made up."""
 
@@ -64,6 +82,8 @@ class OfficeMonth(Closed):
     """发: to whom below."""
     copies: Ordinal | None = None
     """共印…份."""
+    bulletin: BulletinWords = Field(default_factory=BulletinWords.model_construct)
+    """What only the bulletin needs."""
 
     def on_some(self) -> OfficeMonth:
         """For a paper on some of the tasks: without the sentences that are on the whole plan."""

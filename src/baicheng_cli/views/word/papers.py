@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import NamedTuple
 
 from baicheng_cli.views.breakdown import Breakdown
+from baicheng_cli.views.bulletin import Bulletin
 from baicheng_cli.views.letterhead import Letterhead
 from baicheng_cli.views.notices import Notice
 from baicheng_cli.views.report import MonthlyReport
+from baicheng_cli.views.report_annexes import Annex
 from baicheng_cli.views.report_brief import Brief
 from baicheng_cli.views.report_unit import UnitPaper
 from baicheng_cli.views.tables import Table, width_of
@@ -50,8 +52,23 @@ class NoticePaper(NamedTuple):
 
 
 def report_paper(report: MonthlyReport, letterhead: Letterhead) -> ReportPaper:
-    tables = (PaperTable(one.number, one.title, rows_of(one.table)) for one in report.annexes)
-    return ReportPaper(letterhead, report, tuple(tables))
+    return ReportPaper(letterhead, report, _annexes(report.annexes))
+
+
+def _annexes(annexes: Sequence[Annex]) -> tuple[PaperTable, ...]:
+    return tuple(PaperTable(one.number, one.title, rows_of(one.table)) for one in annexes)
+
+
+class BulletinPaper(NamedTuple):
+    """The bulletin (通报) as a paper."""
+
+    letterhead: Letterhead
+    report: Bulletin
+    annexes: tuple[PaperTable, ...]
+
+
+def bulletin_paper(report: Bulletin) -> BulletinPaper:
+    return BulletinPaper(report.letterhead, report, _annexes(report.annexes))
 
 
 class UnitReportPaper(NamedTuple):
