@@ -400,6 +400,22 @@ def test_the_list_says_who_signed_what_came_back_and_what_is_late(office: Office
     assert office.json("notice", "list", day="2019-09-29").items == []
 
 
+def test_todays_desk_says_what_is_in_hand_and_what_is_late(office: Office) -> None:
+    issue(office, "3.3", "3.4", *LIMIT)
+    office.ask("notice", "--remind", "1", "--limit", "2019-10-18", "--issue", day="2019-10-14")
+    office.ask("notice", "reply", "百城督〔2019〕2号", "--result", "已办结", "--date", "2019-10-09", day=None)
+
+    def desk(day: str) -> str:
+        return call("--plan", office.plan, "--data", office.data, "--as-of", day).out
+
+    assert "督办1件没有办结，逾期1件\n  百城督〔2019〕1号　三（三）（区城管局）办结逾期2天，已催1次\n" in desk(
+        "2019-11-02"
+    )
+    assert "    baicheng notice list --late --plan" in desk("2019-11-02")
+    assert "督办2件没有办结，没有逾期的" in desk("2019-10-08")
+    assert "督办" not in desk("2019-09-28")
+
+
 def test_without_papers_the_list_says_so(office: Office) -> None:
     said = office.ask("notice", "list")
     assert said.code == 0 and "还没有签发过通知单、催办函、函" in said.out
@@ -458,6 +474,18 @@ def test_a_demonstrations_register_and_papers_say_so(tmp_path: Path) -> None:
         heads = [archive.read(name).decode() for name in archive.namelist() if "header" in name]
     assert heads and all("演示数据，非真实填报" in one for one in heads)
     assert demo.ask("check", day=None).code == 0
+
+
+def test_a_template_of_ones_own_makes_papers_of_one_kind(office: Office, tmp_path: Path) -> None:
+    own = tmp_path / "本办.txt"
+    own.write_text("页面：公文\n公文标题：{{ notice.subject }}\n公文正文：{{ notice.number }}", "utf-8")
+    file = tmp_path / "单.docx"
+    assert office.ask("notice", "3.3", "--month", "2019-09", "--template", own, "-o", file).code == 0
+    assert words_of(file.read_bytes()).replace("\n", "").startswith("做好以绿荫城，建设生态园林城市百城督〔2019〕　号")
+    mixed = office.ask("notice", "3.3", "3.1", "--month", "2019-09", "--template", own, "-o", tmp_path / "单")
+    assert mixed.code == 2 and "一个 --template 只出一种公文，这里有函、督办通知单" in mixed.err
+    text = office.ask("notice", "3.3", "--month", "2019-09", "--template", own)
+    assert text.code == 2 and "--template 是 Word 模板" in text.err
 
 
 # Files -----------------------------------------------------------------------------------------------------------
