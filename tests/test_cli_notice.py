@@ -130,6 +130,16 @@ def test_it_goes_to_a_supporting_unit_when_asked_and_to_no_stranger(office: Offi
     assert "区教体局不是三（三）的单位；可发给：区城管局、区农委、区文旅局、各街道办事处" in wrong.err
 
 
+def test_units_that_are_not_subordinate_get_a_letter_of_their_own(office: Office) -> None:
+    """Of several units of one measure, one is asked by 函 and the other gets a slip; each has a number."""
+    office.settings("office: tizhiban\n" + PAPERS.replace("中原规划分局", "各项工作牵头单位"))
+    issue(office, "4.2", "--limit", "2019-10-31")
+    assert [(one["number"], one["kind"], one["to"]) for one in register(office)] == [
+        ("百城督〔2019〕1号", "notice", ["区百城提质办"]),
+        ("百城函〔2019〕1号", "letter", ["各项工作牵头单位"]),
+    ]
+
+
 # Which -----------------------------------------------------------------------------------------------------------
 
 

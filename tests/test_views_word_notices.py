@@ -230,6 +230,9 @@ def test_the_breakdown_has_every_line_and_columns_to_fill_in(tmp_path: Path, uni
     lines = [line for section in found.sections for line in section.lines]
     body = [row for row in rows[1:] if len(set(row)) > 1]
     assert len(rows) == 1 + len(found.sections) + len(lines)
+    begun = table._tbl.xpath('.//w:vMerge[@w:val="restart"]')
+    several = [line for line in lines if line.first and sum(one.task == line.task for one in lines) > 1]
+    assert len(begun) == 6 * len(several), "Word merges with what a cell begins, and nothing else"
     for row, line in zip(body, lines, strict=True):
         cells = [str(line.number), line.clause, line.title, line.content, line.goal, line.due, line.lead, line.support]
         assert row == [*cells, "", "", "", ""], "merged cells say the same as the one above"

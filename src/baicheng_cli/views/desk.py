@@ -46,7 +46,10 @@ class Step(NamedTuple):
 
 
 def desk_lines(ledger: Ledger, options: str = "", papers: Sequence[Paper] = ()) -> list[Line]:
-    """The whole desk. `options`: what the next command needs, too, as ` --data demo/2019`; `papers`: those that went out."""
+    """The whole desk.
+
+    `options`: what the next command needs, too, as ` --data demo/2019`; `papers`: those that went out.
+    """
     document, day = ledger.plan.document, ledger.day
     today = f"今日案头　{day.year}年{day.month}月{day.day}日"
     lines = [
