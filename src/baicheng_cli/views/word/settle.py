@@ -266,9 +266,15 @@ def _settle_table(table: Table, part: Part, styles: Styles) -> None:
 
 
 def _begin_merges(rows: Sequence[Any]) -> None:
-    """Cells that belong to the one above need one to begin with; which it is shows only in the filled table."""
+    """Cells that belong to the one above need one to begin with; which it is shows only in the filled table.
+
+    Their rows stay on one page where they can: Word keeps a row with the next as it keeps paragraphs.
+    """
     above: dict[int, Any] = {}
-    for row in rows:
+    for before, row in pairwise([None, *rows]):
+        if before is not None and row.xpath("./w:tc/w:tcPr/w:vMerge"):
+            for paragraph in before.xpath("./w:tc/w:p"):
+                paragraph.get_or_add_pPr().keepNext_val = True
         at, here = 0, {}
         for cell in row.tc_lst:
             here[at] = cell
