@@ -218,17 +218,17 @@ def collected(folder: Path) -> list[Said]:
 
 
 def filled_in(folder: Path) -> Said:
-    """A form that came back with figures, a text, names, a cell nobody can read, and one recorded otherwise meanwhile."""
+    """A form with figures, names, a cell nobody can read, and one that was recorded otherwise meanwhile."""
     office = Office(folder)
     forms = folder / "forms"
     office.ask("collect", "open", "--month", "2019-09", "-o", str(forms), day=None)
-    office.add(*"--task 3.9.3 --unit 区城管局 --month 2019-09 --set a=9".split())
+    office.add(*["--task", "3.9.3", "--unit", "区城管局", "--month", "2019-09", "--set", "a=9"])
     [file] = forms.glob("*_区城管局_*.xlsx")
     book = load_workbook(file)
-    typed = {"3.3.a": 72.5, "3.3.c": "约22", "3.9.3.a": 8}
+    typed: dict[str, float | str] = {"3.3.a": 72.5, "3.3.c": "约22", "3.9.3.a": 8}
     for row in book[PARTS_SHEET].iter_rows():
-        if row[0].value in typed:
-            row[7].value = typed[row[0].value]
+        if (id := str(row[0].value)) in typed:
+            row[7].value = typed[id]
     for row in book[WORK_SHEET].iter_rows():
         for label, right in pairwise(row):
             if label.value in ("单位负责人（签字）：", "填报人："):
