@@ -74,7 +74,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     file = tmp_path / "a.yaml"
     write_atomic(file, "旧")
     monkeypatch.setattr(os, step, fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(UserError, match=r"写不了 .*a\.yaml（disk full）；文件开着的先关掉，再看文件夹能不能写"):
         write_atomic(file, "新")
     assert [(one.name, one.read_text("utf-8")) for one in tmp_path.iterdir()] == [("a.yaml", "旧")]
 

@@ -55,7 +55,7 @@ def read(
     from baicheng_cli.errors import UsageError
     from baicheng_cli.forms.apply import Intake, alone
     from baicheng_cli.forms.inbox import inbox
-    from baicheng_cli.forms.preview import amiss
+    from baicheng_cli.forms.preview import amiss, hints
     from baicheng_cli.progress import calendar, record
 
     if format not in ("table", "json"):
@@ -94,6 +94,9 @@ def read(
             _say_written(reads)
     elif format == "table" and any(map(_to_write, reads)):
         typer.echo("没有写入任何内容" if asking else "以上是预览，没有写入；要录入请加 --apply", err=True)
+    if format == "table" and not asking:
+        for words in hints(reads):
+            typer.echo(words, err=True)
     if code or any(map(amiss, reads)):
         raise typer.Exit(code or 1)
 
@@ -172,7 +175,7 @@ def _read(came: Arrived, intake: Intake, decided: Decided, step: Callable[[], No
     from baicheng_cli.forms.apply import refused
 
     try:
-        return intake.read(came.open(), decided)
+        return replace(intake.read(came.open(), decided), name=came.name)
     except UserError as error:
         return refused(came.name, error)
     finally:

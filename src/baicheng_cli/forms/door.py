@@ -78,28 +78,6 @@ def open_form(file: Path) -> Opened:
     return replace(opened, name=file.name, notes=(*still_open, *opened.notes))
 
 
-def files_in(pack: Path) -> list[tuple[str, bytes]]:
-    """The files in a pack (.zip), with their paths in it; what systems and open programs put beside them is left out.
-
-    Raises UsageError when it is not there, UserError when we cannot or will not unpack it.
-    """
-    data = _read(pack)
-    try:
-        if not data.startswith(b"PK"):
-            raise Unfit("不是 .zip 压缩包；请重新打包成 .zip，或解压后再读")
-        if len(data) > MOST_BYTES:
-            raise Unfit(f"超过{MOST_BYTES // 2**20} MB，没有打开；请分几次打包，或解压后再读")
-        return [
-            (name, content)
-            for name, content in Package(data).files()
-            if not name.startswith("__MACOSX/") and lock_words(PurePosixPath(name).name) is None
-        ]
-    except Unfit as error:
-        raise UserError(f"{shown(pack)}：{error}") from None
-    except CONTRADICTIONS:
-        raise UserError(f"{shown(pack)}：压缩包坏了，打不开；请重新打包，或解压后再读") from None
-
-
 def _read(file: Path) -> bytes:
     """A file's bytes, and of one that is too large enough to see that. Raises UsageError and UserError."""
     name = shown(file)
