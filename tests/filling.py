@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from calling import PLAN, Office, Said, call
 from openpyxl import load_workbook
 
@@ -17,6 +19,8 @@ from baicheng_cli.progress import calendar
 SEPTEMBER = "2019-09"
 CHENGGUAN = "02_区城管局_2019年9月填报表.xlsx"
 NONGWEI = "03_区农委_2019年9月填报表.xlsx"
+FILLED = {"3.3.a": 72.5, "3.3.b": 3, "3.3.c": 22, "3.3.progress": "补植乔木", "3.3.self": "正常推进"}
+"""What 区城管局 fills in for one of its tasks."""
 REPORT = {"3.4.a": 6, "3.4.progress": "改造学校6所", "3.4.self": "正常推进"}
 """What 区农委 fills in."""
 
@@ -48,6 +52,22 @@ def fill(file: Path, cells: Mapping[str, Any], to: Path | None = None) -> Path:
     to = to or file
     book.save(to)
     return to
+
+
+def sort_rows(book: Any) -> None:
+    """The rows of both sheets turned round, values only, as sorting does."""
+    for name in (PARTS_SHEET, WORK_SHEET):
+        sheet = book[name]
+        rows = [row for row in sheet.iter_rows(min_row=4) if row[0].value and str(row[0].value)[0].isdigit()]
+        values = [[cell.value for cell in row] for row in rows]
+        for row, old in zip(rows, reversed(values), strict=True):
+            for cell, value in zip(row, old, strict=True):
+                cell.value = value
+
+
+def insert_row(book: Any) -> None:
+    for name in (PARTS_SHEET, WORK_SHEET):
+        book[name].insert_rows(5)
 
 
 class Collection(Office):
@@ -84,3 +104,21 @@ class Collection(Office):
         """How a unit's report of the month stands, in the code of `collect status`."""
         said = self.do("collect", "status", "--month", month, "--format", "json")
         return next(str(one["state"]) for one in said.items if one["unit"] == unit)
+
+
+def entries(office: Collection, unit: str = "chengguan", month: str = SEPTEMBER) -> list[dict[str, Any]]:
+    """What is recorded of a unit in a month."""
+    file = office.data / "progress" / month / f"{unit}.yaml"
+    found: list[dict[str, Any]] = yaml.safe_load(file.read_text("utf-8"))["entries"] if file.exists() else []
+    return found
+
+
+class Member(zipfile.ZipInfo):
+    """A file in an archive whose name is in an encoding that nothing tells, as Windows (GBK) and macOS pack it."""
+
+    def __init__(self, name: str, encoding: str) -> None:
+        super().__init__(name)
+        self.encoding = encoding
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802  # zipfile's own
+        return self.filename.encode(self.encoding), self.flag_bits

@@ -12,13 +12,25 @@ from typing import Any
 import pytest
 import yaml
 from calling import PLAN, Said
-from filling import CHENGGUAN, NONGWEI, REPORT, SEPTEMBER, Collection, fill, place_in, today
+from filling import (
+    CHENGGUAN,
+    FILLED,
+    NONGWEI,
+    REPORT,
+    SEPTEMBER,
+    Collection,
+    Member,
+    entries,
+    fill,
+    insert_row,
+    place_in,
+    sort_rows,
+    today,
+)
 from openpyxl import Workbook, load_workbook
 
 from baicheng_cli.forms.columns import HIDDEN_SHEET, PARTS_SHEET, WORK_SHEET
 
-FILLED = {"3.3.a": 72.5, "3.3.b": 3, "3.3.c": 22, "3.3.progress": "补植乔木", "3.3.self": "正常推进"}
-"""What 区城管局 fills in for one of its tasks."""
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
@@ -33,13 +45,6 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Collection:
     assert office.open().code == 0
     today(monkeypatch, "2019-09-24")
     return office
-
-
-def entries(office: Collection, unit: str = "chengguan", month: str = SEPTEMBER) -> list[dict[str, Any]]:
-    """What is recorded of a unit in a month."""
-    file = office.data / "progress" / month / f"{unit}.yaml"
-    found: list[dict[str, Any]] = yaml.safe_load(file.read_text("utf-8"))["entries"] if file.exists() else []
-    return found
 
 
 def deliveries(office: Collection, unit: str = "chengguan") -> list[dict[str, Any]]:
@@ -436,22 +441,6 @@ def test_a_share_that_may_mean_two_things_is_asked_back(office: Collection) -> N
 # --- what people do to sheets -----------------------------------------------------------------------------------------
 
 
-def sort_rows(book: Any) -> None:
-    """The rows of both sheets turned round, values only, as sorting does."""
-    for name in (PARTS_SHEET, WORK_SHEET):
-        sheet = book[name]
-        rows = [row for row in sheet.iter_rows(min_row=4) if row[0].value and str(row[0].value)[0].isdigit()]
-        values = [[cell.value for cell in row] for row in rows]
-        for row, old in zip(rows, reversed(values), strict=True):
-            for cell, value in zip(row, old, strict=True):
-                cell.value = value
-
-
-def insert_row(book: Any) -> None:
-    for name in (PARTS_SHEET, WORK_SHEET):
-        book[name].insert_rows(5)
-
-
 def rename_sheets(book: Any) -> None:
     book[PARTS_SHEET].title, book[WORK_SHEET].title = "Sheet1", "Sheet2"
 
@@ -660,19 +649,12 @@ def test_a_mobile_number_is_to_be_looked_at_before_it_goes_into_the_history(offi
 # --- many at once -----------------------------------------------------------------------------------------------------
 
 
-class InGbk(zipfile.ZipInfo):
-    """A member as Windows packs it: its name in GBK, and nothing says so."""
-
-    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802  # zipfile's own
-        return self.filename.encode("gbk"), self.flag_bits
-
-
 def test_a_packet_from_windows_is_read_by_its_chinese_names(office: Collection) -> None:
     pack = office.top / "回收.zip"
     with zipfile.ZipFile(pack, "w") as archive:
-        archive.writestr(InGbk("第一批/区农委.xlsx"), office.form(NONGWEI, REPORT, "农.xlsx").read_bytes())
-        archive.writestr(InGbk("第一批/坏.xlsx"), b"x")
-        archive.writestr(InGbk("说明.txt"), "x")
+        archive.writestr(Member("第一批/区农委.xlsx", "gbk"), office.form(NONGWEI, REPORT, "农.xlsx").read_bytes())
+        archive.writestr(Member("第一批/坏.xlsx", "gbk"), b"x")
+        archive.writestr(Member("说明.txt", "gbk"), "x")
         archive.writestr("第二批.rar", b"Rar!")
         archive.writestr("__MACOSX/._a.xlsx", "x")
         archive.writestr("~$a.xlsx", "x")

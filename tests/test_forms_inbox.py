@@ -6,24 +6,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from filling import NONGWEI as NAME
+from filling import Member
 
 from baicheng_cli.errors import UsageError, UserError
 from baicheng_cli.forms import inbox as module
 from baicheng_cli.forms.inbox import Inbox, inbox
 from baicheng_cli.plan.load import shown
-
-NAME = "03_区农委_2019年9月填报表.xlsx"
-
-
-class In(zipfile.ZipInfo):
-    """A member whose name is in an encoding that nothing in the archive tells."""
-
-    def __init__(self, name: str, encoding: str) -> None:
-        super().__init__(name)
-        self.encoding = encoding
-
-    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802  # zipfile's own
-        return self.filename.encode(self.encoding), self.flag_bits
 
 
 def packed(file: Path, *members: zipfile.ZipInfo | str) -> Path:
@@ -40,7 +29,7 @@ def names(found: Inbox) -> list[str]:
 @pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-8"])
 def test_a_name_in_an_archive_is_the_one_it_had_before_packing(tmp_path: Path, encoding: str) -> None:
     """Chinese Windows packs in GBK, macOS in UTF-8, and neither says so."""
-    pack = packed(tmp_path / "回收.zip", In(NAME, encoding), "街道/Yi 乙.xlsx")
+    pack = packed(tmp_path / "回收.zip", Member(NAME, encoding), "街道/Yi 乙.xlsx")
     assert set(names(inbox([pack]))) == {f"回收.zip/{NAME}", "回收.zip/街道/Yi 乙.xlsx"}
 
 
