@@ -330,6 +330,8 @@ def test_one_cell_that_cannot_be_read_stops_the_sheet_and_the_unit_has_to_mend_i
     assert said.code == 1
     assert "应为数字，写的是“约72”；不能写约数，只填一个确定的数" in said.out
     assert "待补正，改好以前整份不录，新增4 看不懂1" in said.out
+    letter = "baicheng collect remind --month 2019-09 --unit 区城管局"
+    assert f"待补正的请单位改好重报，催的话可直接复制：{letter}" in said.err
     assert entries(office) == []
     [came] = deliveries(office)
     assert came["state"] == "to_mend"
@@ -338,8 +340,7 @@ def test_one_cell_that_cannot_be_read_stops_the_sheet_and_the_unit_has_to_mend_i
     status = office.do("collect", "status", "--month", SEPTEMBER).out
     assert "尚未报12个、已收待补正1个" in status
     assert "表一H4 应为数字" in status
-    reminder = office.do("collect", "remind", "--month", SEPTEMBER, "--unit", "区城管局").out
-    assert "区城管局" in reminder
+    assert "区城管局联络员您好" in office.do(*letter.split()[1:]).out
     mended = office.form(CHENGGUAN, FILLED, "改好.xlsx")
     assert office.read(mended, "--apply").code == 0
     assert office.state("区城管局") == "no_data"  # its other tasks are still to come
@@ -349,7 +350,8 @@ def test_one_cell_that_cannot_be_read_stops_the_sheet_and_the_unit_has_to_mend_i
 
 def test_a_preview_of_a_bad_form_lists_nothing(office: Collection) -> None:
     before = office.written
-    assert office.read(office.form(CHENGGUAN, {"3.3.a": "约72"}, "来.xlsx")).code == 1
+    said = office.read(office.form(CHENGGUAN, {"3.3.a": "约72"}, "来.xlsx"))
+    assert (said.code, "以上是预览，没有写入；要记为待补正请加 --apply" in said.err) == (1, True)
     assert office.written == before
     assert office.state("区城管局") == "missing"
 

@@ -93,9 +93,10 @@ def read(
         if format == "table":
             _say_written(reads)
     elif format == "table" and any(map(_to_write, reads)):
-        typer.echo("没有写入任何内容" if asking else "以上是预览，没有写入；要录入请加 --apply", err=True)
+        what = "要录入" if any(_ready(read) for read in reads) else "要记为待补正"
+        typer.echo("没有写入任何内容" if asking else f"以上是预览，没有写入；{what}请加 --apply", err=True)
     if format == "table" and not asking:
-        for words in hints(reads):
+        for words in hints(reads, intake.ledger):
             typer.echo(words, err=True)
     if code or any(map(amiss, reads)):
         raise typer.Exit(code or 1)
@@ -185,7 +186,13 @@ def _read(came: Arrived, intake: Intake, decided: Decided, step: Callable[[], No
 def _to_write(read: Read) -> bool:
     from baicheng_cli.forms.apply import Outcome
 
-    return read.outcome in (Outcome.READY, Outcome.SAME, Outcome.TO_MEND)
+    return _ready(read) or read.outcome is Outcome.TO_MEND
+
+
+def _ready(read: Read) -> bool:
+    from baicheng_cli.forms.apply import Outcome
+
+    return read.outcome in (Outcome.READY, Outcome.SAME)
 
 
 def _applied(reads: Sequence[Read], intake: Intake) -> tuple[list[Read], int]:
@@ -274,7 +281,7 @@ def _question(reads: Sequence[Read]) -> str:
     from baicheng_cli.forms.apply import Outcome
 
     mend = sum(read.outcome is Outcome.TO_MEND for read in reads)
-    ready = sum(map(_to_write, reads)) - mend
+    ready = sum(map(_ready, reads))
     parts = [f"录入这{ready}份吗"] if ready else []
     parts += [f"另{mend}份有问题的记为待补正" if ready else f"把这{mend}份记为待补正吗"] if mend else []
     return "？".join(parts) + ("？" if not ready or not mend else "")

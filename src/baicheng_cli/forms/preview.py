@@ -85,8 +85,8 @@ def _counts(reads: Sequence[Read]) -> str:
     return f"合计：{said or '没有填报表'}"
 
 
-def hints(reads: Sequence[Read]) -> Iterator[str]:
-    """How to decide, where nobody can be asked: the options, with the first cell that they are for."""
+def hints(reads: Sequence[Read], ledger: Ledger) -> Iterator[str]:
+    """What to do next: the options by which to decide, with the first cell that they are for; whom to write to."""
     cells = [change for read in reads for change in read.changes]
     conflict = next((change.address for change in cells if change.state is State.CONFLICT), "")
     question = next((change.address for change in cells if change.state is State.QUESTION), "")
@@ -97,6 +97,9 @@ def hints(reads: Sequence[Read]) -> Iterator[str]:
             f"比以前小的累计数：填的是当月数加 --as-month {question}，"
             f"确实减少加 --allow-fall {question} --reason 原因；不清楚的先问单位"
         )
+    if mend := next((read for read in reads if read.outcome is Outcome.TO_MEND and read.written), None):
+        letter = f"baicheng collect remind --month {mend.month} --unit {unit_name(mend, ledger)}"
+        yield f"待补正的请单位改好重报，催的话可直接复制：{letter}"
 
 
 def amiss(read: Read) -> bool:
