@@ -151,6 +151,18 @@ def test_a_packet_that_is_there_stays_and_that_is_said(opened: Collection) -> No
         assert len(archive.namelist()) == ALL
 
 
+def test_forms_lie_where_one_stands_unless_a_folder_is_named(
+    office: Collection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (elsewhere := office.top / "别处").mkdir()
+    monkeypatch.chdir(elsewhere)
+    said = office.do("collect", "open", *MONTH, "--zip")
+    assert said.code == 0, said.err
+    assert sorted(one.name for one in elsewhere.iterdir()) == ["填报表-2019-09", "填报表-2019-09.zip"]
+    assert len(files(elsewhere / "填报表-2019-09")) == ALL
+    assert "填报表-2019-09/：写了13份" in said.out
+
+
 def test_the_form_of_one_unit_alone(office: Collection) -> None:
     assert office.open("--unit", "区农委").code == 0
     assert list(files(office.folder)) == [NONGWEI]
