@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import sys
 import zipfile
 from collections.abc import Mapping
 from datetime import date
@@ -667,6 +669,19 @@ def test_a_packet_from_windows_is_read_by_its_chinese_names(office: Collection) 
     assert "回收.zip 里有1个文件不是表格，没有读：说明.txt" in said.err
     assert "回收.zip 里有1个文件是压缩包，没有读：第二批.rar；请解压后再读" in said.err
     assert deliveries(office, "nongwei")[0]["name"] == "区农委.xlsx"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are always Unicode")
+def test_a_name_left_in_gbk_by_unpacking_is_read_and_recorded_as_it_was(office: Collection) -> None:
+    file = office.form(NONGWEI, REPORT, "x.xlsx")
+    named = office.top / os.fsdecode("区农委 改.xlsx".encode("gbk"))
+    file.rename(named)
+    (office.top / os.fsdecode("坏表.xlsx".encode("gbk"))).write_bytes(b"x")
+    said = office.read(named, office.top / os.fsdecode("坏表.xlsx".encode("gbk")), "--apply")
+    assert "区农委 改.xlsx：区农委2019-09，已录入，新增3" in said.out
+    assert "坏表.xlsx：没有收，其实是文本文件" in said.out
+    assert deliveries(office, "nongwei")[0]["name"] == "区农委 改.xlsx"
+    assert office.ask("check", day=None).code == 0
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -67,20 +68,36 @@ def lock_words(name: str) -> str | None:
     return None
 
 
+def legible(name: str) -> str:
+    """A file's name as people read it: programs that unpack what Chinese Windows packed leave it in GBK, and Python
+    takes such bytes for characters that no file of ours can hold.
+    """
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        raw = os.fsencode(name)
+        try:
+            return raw.decode("gb18030")
+        except UnicodeDecodeError:
+            return raw.decode("utf-8", "replace")
+    return name
+
+
 def open_form(file: Path) -> Opened:
     """The workbook in a file. Raises UsageError when it is not there, UserError when we cannot or will not read it."""
+    name = legible(shown(file))
     if (words := lock_words(file.name)) is not None:
-        raise UserError(f"{shown(file)}：{words}")
-    opened = open_bytes(_read(file), shown(file))
+        raise UserError(f"{name}：{words}")
+    opened = open_bytes(_read(file), name)
     still_open = (
         ("这个文件好像还在别处开着，没有保存的改动读不到；请保存、关掉后再读一遍",) if _lock_files(file) else ()
     )
-    return replace(opened, name=file.name, notes=(*still_open, *opened.notes))
+    return replace(opened, name=legible(file.name), notes=(*still_open, *opened.notes))
 
 
 def _read(file: Path) -> bytes:
     """A file's bytes, and of one that is too large enough to see that. Raises UsageError and UserError."""
-    name = shown(file)
+    name = legible(shown(file))
     try:
         if not file.exists():
             raise UsageError(f"找不到 {name}")

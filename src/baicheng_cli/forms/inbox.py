@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 from baicheng_cli.errors import UsageError, UserError
-from baicheng_cli.forms.door import Opened, lock_words, open_bytes, open_form
+from baicheng_cli.forms.door import Opened, legible, lock_words, open_bytes, open_form
 from baicheng_cli.forms.package import MOST_BYTES
 from baicheng_cli.plan.load import shown
 
@@ -48,12 +48,12 @@ def inbox(paths: Iterable[Path]) -> Inbox:
     known: set[Path] = set()
     for path in paths:
         if not path.exists():
-            raise UsageError(f"找不到 {shown(path)}")
+            raise UsageError(f"找不到 {legible(shown(path))}")
         for file in _in_folder(path, notes) if path.is_dir() else [path]:
             if file.resolve() in known:
                 continue
             known.add(file.resolve())
-            name = file.relative_to(path).as_posix() if path.is_dir() else file.name
+            name = legible(file.relative_to(path).as_posix() if path.is_dir() else file.name)
             if _is_archive(file):
                 files += _in_archive(file, name, notes)
             else:
@@ -67,12 +67,13 @@ def _opener(file: Path) -> Callable[[], Opened]:
 
 def _in_folder(folder: Path, notes: list[str]) -> list[Path]:
     """The tables and archives of a folder, in the order of their names."""
+    where = legible(shown(folder))
     every = [file for file in sorted(folder.rglob("*")) if file.is_file() and not _is_litter(file.name)]
     taken = [file for file in every if file.suffix.lower() in (*TABLES, ".zip")]
-    left = [file.name for file in every if file not in taken]
-    notes += _left_out(shown(folder), left)
+    left = [legible(file.name) for file in every if file not in taken]
+    notes += _left_out(where, left)
     if not taken:
-        notes.append(f"{shown(folder)} 里没有填报表")
+        notes.append(f"{where} 里没有填报表")
     return taken
 
 
@@ -97,7 +98,7 @@ def _is_archive(file: Path) -> bool:
 
 def _in_archive(file: Path, called: str, notes: list[str]) -> Iterator[Arrived]:
     """The tables in an archive. Raises UserError."""
-    name = shown(file)
+    name = legible(shown(file))
     too_big = f"{name}：压缩包太大（最多{MOST_FILES}个文件、{MOST_ALL // 2**20} MB），没有打开；请解压后再读"
     try:
         if file.stat().st_size > MOST_ALL:
