@@ -892,3 +892,25 @@ def test_a_folder_that_cannot_be_written_is_said_in_one_sentence(office: Collect
     (office.data / "forms").unlink()
     assert item(office, file, "--apply")["outcome"] == "done"  # what was recorded before is not recorded again
     assert len(entries(office)) == 1
+
+
+def test_who_breaks_off_is_told_that_reading_again_goes_on(office: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C after the entries of the second form were written and before it was listed."""
+    from baicheng_cli.progress import deliveries as module
+
+    files = [office.form(NONGWEI, REPORT, "一.xlsx"), office.form(CHENGGUAN, FILLED, "二.xlsx")]
+    written = module.add_delivery
+
+    def broken_off(data: Path, came: Any, *more: Any, **said: Any) -> Path:
+        if came.name == "二.xlsx":
+            raise KeyboardInterrupt
+        return written(data, came, *more, **said)
+
+    monkeypatch.setattr(module, "add_delivery", broken_off)
+    said = office.read(*files, "--apply")
+    assert said.code == 130
+    assert "已中断：共2份，前1份已经处理；再读一遍就接着录，录过的不会重复" in said.err
+    monkeypatch.setattr(module, "add_delivery", written)
+    said = office.read(*files, "--apply")
+    assert (said.code, len(entries(office)), len(entries(office, "nongwei"))) == (0, 1, 1)
+    assert [one["state"] for one in deliveries(office)] == ["applied"]

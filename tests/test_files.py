@@ -13,7 +13,7 @@ import pytest
 
 from baicheng_cli import files
 from baicheng_cli.errors import UserError
-from baicheng_cli.files import locked, write_atomic
+from baicheng_cli.files import legible, locked, write_atomic
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="modes, links and SIGKILL are POSIX")
 
@@ -160,3 +160,16 @@ def test_a_file_and_a_link_to_it_share_one_lock(tmp_path: Path, monkeypatch: pyt
         other.start()
         other.join()
     assert len(refused) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere names are always Unicode")
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        ("区农委.xlsx".encode("gbk"), "区农委.xlsx"),
+        ("区农委.xlsx".encode(), "区农委.xlsx"),
+        (b"\xff\xff.xlsx", "\ufffd\ufffd.xlsx"),
+    ],
+)
+def test_a_name_that_unpacking_left_in_gbk_is_read_as_what_it_was(raw: bytes, read: str) -> None:
+    assert legible(os.fsdecode(raw)) == read

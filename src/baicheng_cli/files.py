@@ -85,6 +85,21 @@ def _write(file: Path, data: bytes) -> None:
     _sync_folder(file.parent)
 
 
+def legible(name: str) -> str:
+    """A file's name as people read it: programs that unpack what Chinese Windows packed leave it in GBK, and Python
+    takes such bytes for characters that no file of ours can hold.
+    """
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        raw = os.fsencode(name)
+        try:
+            return raw.decode("gb18030")
+        except UnicodeDecodeError:
+            return raw.decode("utf-8", "replace")
+    return name
+
+
 def _sync_folder(folder: Path) -> None:
     """Make the rename itself last; not every system can (Windows cannot open a folder)."""
     with contextlib.suppress(OSError):

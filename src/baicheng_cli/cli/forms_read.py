@@ -212,6 +212,10 @@ def _applied(reads: Sequence[Read], intake: Intake) -> tuple[list[Read], int]:
             except UserError as error:
                 done.append(replace(read, outcome=Outcome.REFUSED, words=str(error), news=()))
                 code = max(code, error.exit_code)
+            except KeyboardInterrupt:
+                words = f"已中断：共{len(reads)}份，前{len(done)}份已经处理；再读一遍就接着录，录过的不会重复"
+                typer.echo(words, err=True)
+                raise typer.Exit(130) from None
             lately.update(done[-1].entries)
             step()
     return done, code

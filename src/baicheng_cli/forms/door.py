@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from xml.parsers.expat import ExpatError
 
 from baicheng_cli.errors import UsageError, UserError
+from baicheng_cli.files import legible
 from baicheng_cli.forms.grid import PICTURE, Book, Sheet, place_words, read_book
 from baicheng_cli.forms.package import BROKEN, MOST_BYTES, SAVE_AS, Package, Unfit
 from baicheng_cli.plan.load import shown
@@ -66,21 +66,6 @@ def lock_words(name: str) -> str | None:
     if name.startswith("~$") or (name.startswith(".~lock.") and name.endswith("#")):
         return "是表格还开着时留下的临时文件，不是填报表，已跳过；原表请先保存、关掉"
     return None
-
-
-def legible(name: str) -> str:
-    """A file's name as people read it: programs that unpack what Chinese Windows packed leave it in GBK, and Python
-    takes such bytes for characters that no file of ours can hold.
-    """
-    try:
-        name.encode("utf-8")
-    except UnicodeEncodeError:
-        raw = os.fsencode(name)
-        try:
-            return raw.decode("gb18030")
-        except UnicodeDecodeError:
-            return raw.decode("utf-8", "replace")
-    return name
 
 
 def open_form(file: Path) -> Opened:
