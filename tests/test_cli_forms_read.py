@@ -586,6 +586,16 @@ def test_only_the_month_asked_for_is_taken(office: Collection) -> None:
     assert shown["words"] == "是2019年9月的填报表，不是2019年8月的；改 --month，或不写"
 
 
+def test_last_months_form_filled_in_again_is_to_be_looked_at(office: Collection) -> None:
+    assert office.do("collect", "open", "--month", "2019-08", "-o", office.top / "八月").code == 0
+    old = fill(office.top / "八月" / "02_区城管局_2019年8月填报表.xlsx", {"3.3.a": 72.5})
+    said = office.read(old, office.form(NONGWEI, REPORT, "来.xlsx"))
+    assert said.code == 0
+    assert "请核对：区城管局：是8月的填报表，正在收的是9月；只收9月的加 --month 2019-09" in said.err
+    assert "请核对：区农委" not in said.err
+    assert "没有收，是2019年8月的填报表" in office.read(old, "--month", SEPTEMBER).out
+
+
 def test_a_workbook_of_something_else_is_refused(office: Collection) -> None:
     book = Workbook()
     book.active["A1"] = "通讯录"  # type: ignore[index]  # openpyxl's stub: a new workbook has a sheet

@@ -40,7 +40,7 @@ def collecting(plan: Path | None, data: Path | None, as_of: str | None, month: s
     desk = open_desk(plan, data, as_of, month)
     if month is None:
         day = desk.as_of.day
-        month = _being_collected(desk.ledger())
+        month = being_collected(desk.ledger())
     elif day is None:
         day = _today(desk, month)
     desk = desk._replace(as_of=_view(month, day, desk))
@@ -53,7 +53,7 @@ def collecting_all(plan: Path | None, data: Path | None, month: str) -> Collecti
     return collecting(plan, data, min(calendar.today(), last).isoformat(), month)
 
 
-def _being_collected(ledger: Ledger) -> str:
+def being_collected(ledger: Ledger) -> str:
     """The desk's month; but the one before, where that was opened and is neither closed nor followed by another."""
     from baicheng_cli.views.desk import cycle_month
 

@@ -78,6 +78,8 @@ def read(
 
         reads = [answered(one, intake, decided) for one in reads]
     _say(reads, (*came.notes, *_unused(decided, reads)), intake)
+    if month is None:
+        _say_other_months(reads, intake.ledger)
     wanted = apply
     if not apply:
         _show(reads, intake, desk, format, written=False)
@@ -266,6 +268,23 @@ def _say(reads: Sequence[Read], notes: Sequence[str], intake: Intake) -> None:
             typer.echo(f"请核对：{name}：{words.removesuffix('，请核对')}", err=True)
         for words in read.notes:
             typer.echo(f"说明：{name}：{words}", err=True)
+
+
+def _say_other_months(reads: Sequence[Read], ledger: Ledger) -> None:
+    """A form of another month than the one that is being collected may be an old one that was filled in again."""
+    from baicheng_cli.cli.collecting import being_collected
+    from baicheng_cli.forms.preview import unit_name
+    from baicheng_cli.plan.settings import month_after, month_of
+    from baicheng_cli.words import month_words
+
+    now = being_collected(ledger)
+    if now > month_after(month_of(ledger.plan.period.end)):
+        return
+    for read in reads:
+        if _to_write(read) and read.month != now:
+            told, wanted = month_words(read.month, ledger.day), month_words(now, ledger.day)
+            words = f"是{told}的填报表，正在收的是{wanted}；只收{wanted}的加 --month {now}"
+            typer.echo(f"请核对：{unit_name(read, ledger)}：{words}", err=True)
 
 
 def _show(reads: Sequence[Read], intake: Intake, desk: Desk, format: str, *, written: bool) -> None:
