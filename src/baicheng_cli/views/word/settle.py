@@ -263,18 +263,13 @@ def _settle_table(table: Table, part: Part, styles: Styles) -> None:
         _share(table, part.width)
         layout.set(_w("type"), "fixed")
     _let_long_rows_break(table, part, styles)
+    _keep_merged_together(table)
 
 
 def _begin_merges(rows: Sequence[Any]) -> None:
-    """Cells that belong to the one above need one to begin with; which it is shows only in the filled table.
-
-    Their rows stay on one page where they can: Word keeps a row with the next as it keeps paragraphs.
-    """
+    """Cells that belong to the one above need one to begin with; which it is shows only in the filled table."""
     above: dict[int, Any] = {}
-    for before, row in pairwise([None, *rows]):
-        if before is not None and row.xpath("./w:tc/w:tcPr/w:vMerge"):
-            for paragraph in before.xpath("./w:tc/w:p"):
-                paragraph.get_or_add_pPr().keepNext_val = True
+    for row in rows:
         at, here = 0, {}
         for cell in row.tc_lst:
             here[at] = cell
@@ -402,6 +397,14 @@ def _points(table: Table) -> float:
             return float(style.font.size.pt)
         style = style.base_style
     return 10.5
+
+
+def _keep_merged_together(table: Table) -> None:
+    """Rows with a cell in common stay on one page where they can: a row is kept with the next by its paragraphs."""
+    for before, row in pairwise(table._tbl.tr_lst):
+        if row.xpath('./w:tc/w:tcPr/w:vMerge[not(@w:val="restart")]'):
+            for paragraph in before.xpath("./w:tc/w:p"):
+                paragraph.get_or_add_pPr().keepNext_val = True
 
 
 def _let_long_rows_break(table: Table, part: Part, styles: Styles) -> None:
