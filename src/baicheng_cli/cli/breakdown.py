@@ -41,7 +41,7 @@ def breakdown(
     data: DataFolder = None,
 ) -> None:
     """任务分解表：谁牵头谁配合、目标和时限，留出责任人、措施、节点等栏填写。"""
-    from baicheng_cli.cli.paper_file import paper_format, template_of, write_paper
+    from baicheng_cli.cli.paper_file import PaperFile, paper_format, template_of, write_paper
     from baicheng_cli.cli.session import open_desk
     from baicheng_cli.cli.show_table import as_text, show, write_file
     from baicheng_cli.errors import UsageError
@@ -63,12 +63,10 @@ def breakdown(
         from baicheng_cli.views import word
         from baicheng_cli.views.word.papers import BreakdownPaper
 
-        office = desk.data / "office" / "templates"
-
         def made() -> bytes:
-            return word.render(own or "breakdown", BreakdownPaper(found), office, day=desk.as_of.day)
+            return word.render(own or "breakdown", BreakdownPaper(found), desk.templates, day=desk.as_of.day)
 
-        write_paper(output, wanted, made, KIND, force=force)
+        write_paper(PaperFile(output, wanted, force), made, KIND)
         return
     content: str | bytes
     ours: bool | None = None

@@ -71,7 +71,7 @@ def make(
     例：baicheng notice --worst 3 -o 通知单/　·　baicheng notice 3.3 --limit 2019-10-31 --issue -o 通知单.docx
     """
     from baicheng_cli.cli import notice_desk, notice_files
-    from baicheng_cli.cli.options import TOP
+    from baicheng_cli.cli.paper_number import issue_day
     from baicheng_cli.cli.session import open_desk, parse_date
     from baicheng_cli.errors import UsageError
     from baicheng_cli.progress.issued import URGENCIES
@@ -84,7 +84,7 @@ def make(
     desk = open_desk(plan, data, as_of, month, paper=True)
     day = parse_date(dated, "--dated")
     asked = Asked(
-        day=day or notice_desk.paper_day(desk, as_of or TOP.as_of),
+        day=day or issue_day(desk, as_of),
         dated=issue or day is not None,
         limit=parse_date(limit, "--limit"),
         reply_by=parse_date(reply_by, "--reply-by"),

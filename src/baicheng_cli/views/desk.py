@@ -133,7 +133,7 @@ def _key(ledger: Ledger, one: Standing) -> tuple[int, date, Decimal]:
 
 def _in_hand(ledger: Ledger, papers: Sequence[Paper], options: str) -> Iterator[Line]:
     """The papers that units still have in hand, those that are late by name."""
-    held = [one for one in papers if one.record.reminds is None and not one.done]
+    held = [one for one in papers if one.record.reminds is None and not one.record.of_month and not one.done]
     if not held:
         return
     late = sorted((one for one in held if one.missed(ledger.day)), key=lambda one: -one.days_late(ledger.day))
