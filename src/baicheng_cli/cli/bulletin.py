@@ -62,7 +62,7 @@ def bulletin(
         write_page(output, chosen, KIND, numbered, desk.templates, KIND, force=force)
     elif issue:
         to = desk.settings.papers.bulletin_addressees
-        paper.issue(to, made, PaperFile(output, chosen, force), again=again)
+        paper.issue(to, made, PaperFile(output, chosen, force), as_of, again=again)
     else:
         under = paper.under()
         write_paper(PaperFile(output, chosen, force), lambda: made(under), KIND)

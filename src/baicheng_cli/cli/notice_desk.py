@@ -142,8 +142,12 @@ class NoticeDesk:
         return made
 
     def _root(self, found: Sequence[Paper], id: str) -> Paper:
-        """The paper that the matter began with, also where one of its reminders was named."""
-        paper = issued.paper_named(found, id)
+        """The paper that the matter began with, also where one of its reminders was named.
+
+        A bare figure (1) never means a month's report or bulletin, which nobody is reminded of.
+        """
+        asked = found if issued.number_named(id) is not None else [one for one in found if not one.record.of_month]
+        paper = issued.paper_named(asked, id)
         return issued.paper_named(found, paper.root) if paper.record.reminds else paper
 
     def _standing(self, paper: Paper) -> Standing:

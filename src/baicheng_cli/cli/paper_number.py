@@ -39,9 +39,12 @@ Again = Annotated[bool, typer.Option("--again", help="这个月已经签发过�
 def issue_day(desk: Desk, as_of: str | None) -> date:
     """The day of a paper: the one asked for, else today; of a plan that is long over, the day that it is seen on."""
     named = as_of or TOP.as_of
-    if named is None and month_of(desk.today) <= month_after(month_of(desk.loaded.plan.period.end)):
-        return desk.today
-    return desk.as_of.day
+    return desk.today if named is None and month_of(desk.today) <= _last_month(desk) else desk.as_of.day
+
+
+def _last_month(desk: Desk) -> str:
+    """The last month in which papers of a plan still go out: the one after its end."""
+    return month_after(month_of(desk.loaded.plan.period.end))
 
 
 def must_be_a_paper(*, issue: bool, again: bool, format: str, what: str) -> None:
@@ -119,21 +122,26 @@ class MonthPaper:
     def _contradictions(self, ours: Sequence[Record], before: Record) -> Iterator[str]:
         """What was said otherwise than the register has it."""
         entered = f"{self.name}已于{before.day}以{before.number}签发"
-        for source, printed in ((self.typed, "印的是写的"), (self.own, "印的是登记的")):
+        for source, printed in ((self.typed, "照命令行的印"), (self.own, "照登记的印")):
             if source.number is not None and not any(source.number in _place(one) for one in ours):
                 yield f"{entered}，{source.name}写的是{source.number}号，对不上；{printed}"
             if source.day is not None and not any(source.day == one.day for one in ours):
                 yield f"{entered}，{source.name}写的日期是{source.day}，对不上；{printed}"
+        if before.seen not in (None, self.ledger.day):
+            seen = f"{before.number}是按{before.seen}的数出的，这里按{self.ledger.day}看"
+            yield f"{seen}；要一样加 --as-of {before.seen}"
 
     # Issued ---------------------------------------------------------------------------------------------------
 
-    def issue(self, to: str | None, made: Callable[[Under], bytes], output: PaperFile, *, again: bool) -> None:
-        """Write the paper under its number, entered in the register. `to`: 主送机关.
+    def issue(
+        self, to: str | None, made: Callable[[Under], bytes], output: PaperFile, as_of: str | None, *, again: bool
+    ) -> None:
+        """Write the paper under its number, entered in the register. `to`: 主送机关; `as_of`: as in `issue_day`.
 
         Only a closed month's: what was signed must come out the same when it is made again. Raises UserError.
         """
         self._must_be_final()
-        day = self._day()
+        day = self._day(issue_day(self.desk, as_of))
         paper_file.must_be_free(output, self.kind)
 
         def entered(held: Issued) -> tuple[list[dict[str, Any]], tuple[Number, bytes]]:
@@ -166,15 +174,18 @@ class MonthPaper:
         if not is_final(self.ledger):
             raise UserError(f"按{self.ledger.day}看，{month}的数还没有截止，不能签发；去掉 --as-of 再来")
 
-    def _day(self) -> date:
-        """The paper's day; one that nobody said is not before the month was closed. Raises UsageError."""
+    def _day(self, otherwise: date) -> date:
+        """The paper's day; `otherwise`, where nobody said one, but not before the month was closed. Raises UsageError.
+
+        A month that is closed years later, as in a demonstration, keeps its papers in the plan's own time.
+        """
         closed = self.ledger.closed(self.ledger.as_of.month) or date.min
         for source in (self.typed, self.own):
             if source.day is not None:
                 if source.day < self.ledger.day:
                     raise UsageError(f"{source.name}的日期{source.day}早于所用数据的日期{self.ledger.day}")
                 return source.day
-        return max(issue_day(self.desk, None), closed)
+        return max(otherwise, closed) if month_of(closed) <= _last_month(self.desk) else otherwise
 
     def _number(self, held: Issued, day: date, *, again: bool) -> Number:
         """The next of the series, or the one that was said; the month's own file says only the first paper's."""

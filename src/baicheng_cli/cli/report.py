@@ -88,7 +88,7 @@ def report(
     own = Source(shown(office_month_file(desk.data, desk.as_of.month)), words.number, words.dated)
     paper = MonthPaper(desk, ledger, KIND, typed, own)
     if issue:
-        paper.issue(desk.settings.papers.report_addressees, made, PaperFile(output, chosen, force), again=again)
+        paper.issue(desk.settings.papers.report_addressees, made, PaperFile(output, chosen, force), as_of, again=again)
         return
     registered = style == STYLES[1] and view is None
     under = paper.under() if registered else Under(number or words.number, typed.day or words.dated)
