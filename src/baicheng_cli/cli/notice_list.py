@@ -13,7 +13,7 @@ def list_(
     task: Annotated[str | None, typer.Option("--task", metavar="条目", help="只看这一条")] = None,
     unit: UnitName = None,
     kind: Annotated[
-        str | None, typer.Option("--kind", metavar="种类", help="只看这一种：督办通知单、催办函、函、月报、通报")
+        str | None, typer.Option("--kind", metavar="督办通知单|催办函|函|月报|通报", help="只看这一种公文")
     ] = None,
     open_: Annotated[bool, typer.Option("--open", help="只看没有办结的")] = False,
     late: Annotated[bool, typer.Option("--late", help="只看逾期的，可以催办")] = False,

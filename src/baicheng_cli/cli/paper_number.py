@@ -17,6 +17,7 @@ from baicheng_cli.plan.load import shown
 from baicheng_cli.plan.settings import month_after, month_of
 from baicheng_cli.progress import calendar, issued
 from baicheng_cli.progress.issued import KIND_WORDS, Issued, Number, Record, number_named
+from baicheng_cli.words import full_month_words
 
 if TYPE_CHECKING:
     from baicheng_cli.cli.session import Desk
@@ -84,8 +85,7 @@ class MonthPaper:
     @property
     def name(self) -> str:
         """2019年9月份通报."""
-        month = self.ledger.as_of.month
-        return f"{month[:4]}年{int(month[5:])}月份{KIND_WORDS[self.kind]}"
+        return f"{full_month_words(self.ledger.as_of.month)}份{KIND_WORDS[self.kind]}"
 
     # As it stands ---------------------------------------------------------------------------------------------
 
@@ -100,11 +100,13 @@ class MonthPaper:
         before = next((one for one in ours if self.typed.number in _place(one)), ours[-1] if ours else None)
         if before is None:
             under = Under(self.typed.number or self.own.number, self.typed.day or self.own.day)
-            said = self._taken(held, (under.day or self.ledger.day).year)
+            said = list(self._taken(held, (under.day or self.ledger.day).year))
         else:
             number = before.number if self.typed.number in (None, *_place(before)) else self.typed.number
             under = Under(number, self.typed.day or before.day)
-            said = self._contradictions(ours, before)
+            said = list(self._contradictions(ours, before))
+            if self.typed.number is not None and number == self.typed.number:
+                said += self._taken(held, (self.typed.day or before.day).year)
         for line in said:
             typer.echo(line, err=True)
         return under
@@ -238,5 +240,5 @@ def described(one: Record) -> str:
     """2019年8月份通报, or 3.3的督办通知单."""
     kind = KIND_WORDS.get(one.kind or "", "另一份公文")
     if one.month is not None and one.of_month:
-        return f"{one.month[:4]}年{int(one.month[5:])}月份{kind}"
+        return f"{full_month_words(one.month)}份{kind}"
     return f"{one.task}的{kind}" if one.task else kind

@@ -22,7 +22,7 @@ def show(
     from baicheng_cli.cli.show_table import show_text
     from baicheng_cli.errors import UsageError
     from baicheng_cli.status.select import find_item
-    from baicheng_cli.views import answers, clause_page
+    from baicheng_cli.views import clause_page
     from baicheng_cli.views.tables import json_text
 
     if format not in ("table", "json"):
@@ -32,7 +32,7 @@ def show(
     ledger = desk.ledger(reporting=False)
     if format == "json":
         standing = ledger.standing(task) if leaf else None
-        item = answers.show_item(ledger, standing) if standing else answers.container_item(ledger, task)
+        item = clause_page.show_item(ledger, standing) if standing else clause_page.container_item(ledger, task)
         day = desk.as_of.day.isoformat()
         typer.echo(json_text("show", desk.envelope(), day, [item], month=desk.as_of.month), nl=False)
     elif leaf:

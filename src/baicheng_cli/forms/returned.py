@@ -38,7 +38,7 @@ from baicheng_cli.progress.may_report import may_report
 from baicheng_cli.rules.writing import has_mobile
 from baicheng_cli.status.ledger import Ledger
 from baicheng_cli.status.reporting import owed
-from baicheng_cli.words import number_words
+from baicheng_cli.words import full_month_words, number_words
 
 NOT_OURS = "不是发出的填报表：没有“单位”“月份”那一行，也认不出表一、表二的表头；请用发出的原表填写"
 _TASK = re.compile(r"(\d+(?:\.\d+)*(?:-\d+)?)\.(?=[a-z])(.+)\Z", re.ASCII)
@@ -175,7 +175,7 @@ def _unit(hidden: Hidden | None, title: Title, ledger: Ledger) -> str:
 
 
 def _month_words(month: str) -> str:
-    return f"{month[:4]}年{int(month[5:])}月"
+    return full_month_words(month)
 
 
 def task_of(address: str) -> str:

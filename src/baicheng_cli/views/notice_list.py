@@ -12,6 +12,7 @@ from baicheng_cli.status.select import clause_of
 from baicheng_cli.views.answers import day_text, head_of
 from baicheng_cli.views.prose import phrase
 from baicheng_cli.views.tables import Column, Table
+from baicheng_cli.words import full_month_words
 
 COLUMNS = (
     Column("编号"),
@@ -74,7 +75,7 @@ def _clause(ledger: Ledger, task: str | None) -> str:
 def _title(ledger: Ledger, record: Record) -> str:
     """The task's title; of a month's paper, the month."""
     if record.of_month:
-        return f"{record.month[:4]}年{int(record.month[5:])}月份工作" if record.month else ""
+        return f"{full_month_words(record.month)}份工作" if record.month else ""
     held = ledger.plan.by_id.get(record.task or "")
     return held[0].item.title if held is not None else ""
 

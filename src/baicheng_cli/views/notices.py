@@ -244,9 +244,7 @@ def reminder(
         limit=full_day_words(first[1]),
         days=(asked.day - first[1]).days,
         signed=full_day_words(signed) if signed else "",
-        replied=f"{full_day_words(replied.day)}反馈：{sentence(replied.text or replied.result or '')}"
-        if replied
-        else "",
+        replied=_replied(replied) if replied else "",
     )
     title = f"关于“{notice.subject}”的催办函"
     notice = notice._replace(
