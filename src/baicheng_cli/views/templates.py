@@ -10,6 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from baicheng_cli.errors import UserError
+from baicheng_cli.views.charts import Chart
 from baicheng_cli.views.tables import clean, md_cell
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def render_html(name: str, page: object, office: Path | None = None) -> str:
     return _render(name, page, office, html_text).strip("\n") + "\n"
 
 
-def _render(name: str, page: object, office: Path | None, literally: Callable[[str], str]) -> str:
+def _render(name: str, page: object, office: Path | None, literally: Callable[[object], str]) -> str:
     """A page through the template of that name, the office's own before the shipped one.
 
     The template knows one object, as `report`; whatever it prints is escaped. An office's template may build
@@ -71,7 +72,7 @@ def _render(name: str, page: object, office: Path | None, literally: Callable[[s
         raise UserError(f"{_place(error.__traceback__, folders) or name + '：'}{reason_words(error)}") from None
 
 
-def _environment(folders: Sequence[Path], literally: Callable[[str], str]) -> Environment:
+def _environment(folders: Sequence[Path], literally: Callable[[object], str]) -> Environment:
     """Sandboxed, strict on unknown names, and escaping everything that is not the template's own text."""
     from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -79,7 +80,7 @@ def _environment(folders: Sequence[Path], literally: Callable[[str], str]) -> En
 
     def escaped(value: Any) -> Any:
         """What a macro made is escaped already; a value is made text that the page shows as it is."""
-        return value if isinstance(value, (Markup, StrictUndefined)) else Markup(literally(str(value)))
+        return value if isinstance(value, (Markup, StrictUndefined)) else Markup(literally(value))
 
     class Loader(FileSystemLoader):
         def get_source(self, environment: Environment, template: str) -> Any:
@@ -113,15 +114,19 @@ def csp_hash(style: Markup) -> str:
     return f"sha256-{b64encode(sha256(str(style).encode('utf-8')).digest()).decode('ascii')}"
 
 
-def html_text(text: str) -> str:
-    """Text as HTML prints it literally, in an element or in a quoted attribute."""
+def html_text(value: object) -> str:
+    """A value as HTML prints it literally, in an element or in a quoted attribute; a chart as its drawing."""
     from markupsafe import escape
 
+    if isinstance(value, Chart):
+        return value.inline
+    text = str(value)
     return str(escape(clean(text))).replace("\n", "<br>")
 
 
-def md_text(text: str) -> str:
-    """Text as Markdown prints it literally, in a sentence or in a cell."""
+def md_text(value: object) -> str:
+    """A value as Markdown prints it literally, in a sentence or in a cell; a chart in words."""
+    text = str(value)
     escaped = _MARKUP.sub(lambda found: "\\" + found[0], md_cell(text.strip(" ")))
     return _LINE_START.sub(_kept, escaped)
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from traceback import walk_tb
 from typing import TYPE_CHECKING, Any, Protocol
+from xml.sax.saxutils import escape
 
 from baicheng_cli.errors import UserError
 from baicheng_cli.plan.load import shown
+from baicheng_cli.views.charts import Chart
 from baicheng_cli.views.tables import clean
 from baicheng_cli.views.templates import FULL_WIDTH, reason_words, shipped
+from baicheng_cli.views.word import pictures
 from baicheng_cli.views.word.build import build
 from baicheng_cli.views.word.package import document_bytes, sign
 from baicheng_cli.views.word.settle import settle
@@ -113,7 +117,7 @@ def _filled(source: bytes, context: dict[str, Any], styles: Styles, file: str, t
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError):
         raise UserError(f"{file} 打不开，不是 .docx 文件，或者已损坏") from None
     try:
-        template.render(context, _environment(), autoescape=True)
+        template.render(context, _environment(template.chart), autoescape=True)
     except UserError as error:
         raise UserError(f"{file}：{error}") from None
     except mistakes as error:  # the page is plain data, so whatever goes wrong now was asked for by the template
@@ -145,6 +149,13 @@ def _template(source: bytes) -> Any:
             except SyntaxError as error:  # lxml's own is one
                 raise UserError(f"填好后的文件不完整（{error}）；{{% %}} 要各占一段或一行") from None
             return super().fix_tables(xml)
+
+        def chart(self, chart: Chart) -> str:
+            """A chart where the filling is just now: out of its run, a run of its own, and on."""
+            if not pictures.can_write_chinese():
+                return escape(clean(chart.words))
+            here = pictures.run_of(chart, self.current_rendering_part)
+            return f'</w:t></w:r>{here}<w:r><w:t xml:space="preserve">'
 
         def at(self, number: int | None) -> tuple[str, str]:
             """The tag that begins on that line of what was being filled, and the words of its paragraph."""
@@ -180,20 +191,23 @@ def _free_sections(document: Any) -> None:
                 section.getparent().remove(section)
 
 
-def _environment() -> Environment:
+def _environment(picture: Callable[[Chart], str]) -> Environment:
     """Sandboxed, strict on unknown names, and escaping everything that is not the template's own text."""
     from jinja2 import StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
-    from markupsafe import Markup, escape
+    from markupsafe import Markup
+    from markupsafe import escape as escaped_text
 
     def escaped(value: Any) -> Any:
         if isinstance(value, (Markup, StrictUndefined)):
             return value
+        if isinstance(value, Chart):
+            return Markup(picture(value))
         text = str(value)
         if found := _NO_TEXT.search(text):
             raise UserError(f"“{text[:12]}……”里有不是文字的字符（U+{ord(found[0]):04X}），请改正原文")
         # docxtpl turns {_{ into {{ everywhere, also in what it has filled in
-        return Markup(str(escape(clean(text))).replace("{_", "&#123;_").replace("_}", "_&#125;"))
+        return Markup(str(escaped_text(clean(text))).replace("{_", "&#123;_").replace("_}", "_&#125;"))
 
     return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=escaped)
 
