@@ -64,7 +64,7 @@ def _became(change: Change) -> str:
 def _line(read: Read, ledger: Ledger) -> str:
     """One file in one line: whose it is, what becomes of it, and how many cells of each kind."""
     whose = f"{unit_name(read, ledger)}{read.month}，" if read.returned is not None else ""
-    counted = Counter(change.state for change in read.changes if change.state is not State.UNTOUCHED)
+    counted: Counter[State] = Counter(change.state for change in read.changes if change.state is not State.UNTOUCHED)
     faults = len(read.returned.faults) if read.returned is not None and read.outcome is Outcome.TO_MEND else 0
     more = faults - counted[State.UNREADABLE]
     counted[State.UNREADABLE] += max(0, more)
