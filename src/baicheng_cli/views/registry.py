@@ -1,0 +1,176 @@
+"""Every template that papers are made from: its name, its file, what it is for, and pages to try it on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from baicheng_cli.errors import UserError, did_you_mean
+from baicheng_cli.plan.load import shown
+from baicheng_cli.views.report import MonthlyReport, monthly_report
+from baicheng_cli.views.report_brief import Brief, brief
+from baicheng_cli.views.report_unit import UnitPaper, unit_paper
+from baicheng_cli.views.sample import UNIT, VERSION, Sample
+from baicheng_cli.views.tables import Column, Table
+from baicheng_cli.views.templates import shipped
+from baicheng_cli.views.word.papers import BULLETIN, DOCUMENT, Letterhead, ReportPaper, report_paper
+
+
+class Kind(StrEnum):
+    """How a template is written and what comes of it."""
+
+    WORD = "word"
+    MARKDOWN = "md"
+    HTML = "html"
+    COLUMNS = "columns"
+    STYLES = "styles"
+    SHARED = "shared"
+
+    @property
+    def word(self) -> str:
+        return _KINDS[self]
+
+
+_KINDS = {
+    Kind.WORD: "Word、PDF",
+    Kind.MARKDOWN: "Markdown",
+    Kind.HTML: "网页",
+    Kind.COLUMNS: "Excel 栏目",
+    Kind.STYLES: "Word 版式",
+    Kind.SHARED: "共用片段",
+}
+
+
+class Template(NamedTuple):
+    """One template, as shipped; an office's own of the same file name takes its place."""
+
+    name: str
+    """As people type it: the Word paper's name, or the file's without .j2."""
+    kind: Kind
+    file: str
+    """In the folder of templates."""
+    words: str
+    pages: Callable[[Sample], Iterable[object]] | None = None
+    """What it is tried on; nothing for what other templates take in, and for what is no template to fill."""
+    gives: type | None = None
+    """What it is given: a named tuple. A Word template knows its fields by their names, a page as `report`."""
+
+    def own(self, office: Path | None) -> Path | None:
+        """The office's own file, if there is one. Of a Word template: .docx or .txt. Raises UserError when both are."""
+        if office is None:
+            return None
+        ends = (".docx", ".txt") if self.kind is Kind.WORD else ("",)
+        files = [file for end in ends if (file := self._in(office, end)).is_file()]
+        if len(files) == 2:
+            raise UserError(f"{shown(files[0])} 和 {files[1].name} 都有，只留要用的一个")
+        return files[0] if files else None
+
+    def in_force(self, office: Path | None) -> Path:
+        """The file that papers are made from."""
+        return self.own(office) or shipped() / self.file
+
+    def _in(self, office: Path, end: str) -> Path:
+        file = office / self.file
+        return file.with_suffix(end) if end else file
+
+
+# What templates are tried on -------------------------------------------------------------------------------------
+
+
+def monthly_reports(sample: Sample) -> list[MonthlyReport]:
+    """As a draft, closed, and of a month in which nobody has reported."""
+    return [
+        monthly_report(sample.ledger, VERSION),
+        monthly_report(sample.closed, VERSION, sample.words),
+        monthly_report(sample.silent, VERSION),
+    ]
+
+
+def report_papers(sample: Sample) -> list[ReportPaper]:
+    """Every report in both forms, with all blanks filled and with none."""
+    full = Letterhead(
+        name="某某工作简报",
+        number="样本〔2020〕9号",
+        to="各单位：",
+        signer="样本办",
+        dated="2020年9月30日",
+        contact="联系人：某；电话：00000000",
+        issued_by="样本办",
+        issued="2020年9月30日",
+    )
+    heads = [
+        full,
+        full._replace(form=DOCUMENT, name="样本办文件"),
+        Letterhead(form=BULLETIN),
+        Letterhead(form=DOCUMENT),
+    ]
+    return [report_paper(report, head) for report in monthly_reports(sample) for head in heads]
+
+
+def briefs(sample: Sample) -> list[Brief]:
+    return [
+        brief(sample.ledger, VERSION),
+        brief(sample.closed, VERSION, sample.words),
+        brief(sample.ledger, VERSION, sample.words, UNIT),
+        brief(sample.silent, VERSION),
+    ]
+
+
+def unit_papers(sample: Sample) -> list[UnitPaper]:
+    units = [unit.name_on(sample.ledger.day) for unit in sample.ledger.register.units]
+    return [unit_paper(ledger, unit, VERSION) for unit in units for ledger in (sample.ledger, sample.silent)]
+
+
+# The templates ---------------------------------------------------------------------------------------------------
+
+
+def _pages_of(name: str, words: str, pages: Callable[[Sample], Iterable[object]], gives: type) -> list[Template]:
+    """The same page in Markdown and in HTML."""
+    return [
+        Template(f"{name}.{kind.value}", kind, f"{name}.{kind.value}.j2", words, pages, gives)
+        for kind in (Kind.MARKDOWN, Kind.HTML)
+    ]
+
+
+TEMPLATES: tuple[Template, ...] = (
+    Template("report", Kind.WORD, "word/report.txt", "月报", report_papers, ReportPaper),
+    Template("styles.yaml", Kind.STYLES, "word/styles.yaml", "公文的纸张、字体字号、行距、表格"),
+    Template("ledger.yaml", Kind.COLUMNS, "ledger.yaml", "台账的栏目：标题、次序、宽度、算式"),
+    *_pages_of("report", "月报", monthly_reports, MonthlyReport),
+    *_pages_of("report_brief", "月报一页版", briefs, Brief),
+    *_pages_of("report_unit", "一个单位的月报", unit_papers, UnitPaper),
+    Template("report_macros.md", Kind.SHARED, "report_macros.md.j2", "三种月报（Markdown）共用的写法"),
+    Template("report_macros.html", Kind.SHARED, "report_macros.html.j2", "三种月报（网页）共用的写法"),
+    Template("report_style.css", Kind.SHARED, "report_style.css.j2", "三种月报网页的样式"),
+    Template("report_brief.css", Kind.SHARED, "report_brief.css.j2", "一页版网页另加的样式"),
+)
+"""In the order of `template list`. Another paper joins by a line here (CONTRIBUTING says how)."""
+
+
+def template_named(name: str) -> Template:
+    """A template by its name, or by its file's. Raises UserError with the nearest."""
+    for one in TEMPLATES:
+        files = (one.file, Path(one.file).name, f"{one.name}.docx" if one.kind is Kind.WORD else "")
+        if name in (one.name, *files):
+            return one
+    known = [one.name for one in TEMPLATES]
+    near = did_you_mean(name, known) or f"有：{'、'.join(known)}"
+    raise UserError(f"没有“{name}”这个模板；{near}")
+
+
+def templates_table(office: Path | None) -> Table:
+    """All of them, and which file is in force."""
+    columns = (Column("名称"), Column("生成"), Column("用途"), Column("用的是"), Column("文件"))
+    rows, items = [], []
+    for one in TEMPLATES:
+        own = one.own(office)
+        file = shown(own) if own is not None else f"templates/{one.file}"
+        rows.append((one.name, one.kind.word, one.words, "本办的" if own is not None else "随附的", file))
+        items.append(
+            {"name": one.name, "kind": one.kind.value, "words": one.words, "own": own is not None, "file": file}
+        )
+    mine = sum(1 for item in items if item["own"])
+    foot = f"共{len(rows)}个模板，本办自己的{mine}个；要改的用 baicheng template eject 名称 取出"
+    return Table("templates", columns, tuple(rows), tuple(items), (), (foot,))

@@ -1,0 +1,91 @@
+"""Trying a paper's template: everything that is wrong with it, each at its line or with the words around it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from baicheng_cli.diagnostics import Finding, Place
+from baicheng_cli.errors import UserError
+from baicheng_cli.plan.load import shown
+from baicheng_cli.rules import templates as codes
+from baicheng_cli.views.expressions import mistakes
+from baicheng_cli.views.template_flaws import Flaw, Note, flaws, noting
+from baicheng_cli.views.templates import reason_words
+from baicheng_cli.views.word.build import build
+from baicheng_cli.views.word.filling import line_of, open_template, paper_environment, where
+from baicheng_cli.views.word.render import Page, line_at_work
+from baicheng_cli.views.word.settle import settle
+from baicheng_cli.views.word.styles import Styles
+
+_AT_LINE = re.compile(r":(\d+): (.*)$")
+
+
+def try_paper(file: Path, styles: Styles, known: Iterable[str], pages: Sequence[Page]) -> list[Finding]:
+    """Findings of a template, .docx or text. `known`: the names that it is given; `pages`: what it is tried on."""
+    name, text = shown(file), ""
+    if file.suffix.lower() == ".docx":
+        source = file.read_bytes()
+    else:
+        try:
+            text = file.read_text("utf-8-sig")
+            source = build(text, name, styles)
+        except UnicodeDecodeError as error:
+            return [Finding(codes.UNREADABLE, f"不是 UTF-8 编码（{error.reason}）", Place(name), "请另存为 UTF-8")]
+        except UserError as error:
+            return [_parsed(name, line) for line in str(error).split("\n")]
+    try:
+        parts = list(open_template(source).parts())
+    except _no_docx():
+        return [Finding(codes.UNREADABLE, "打不开，不是 .docx 文件，或者已损坏", Place(name))]
+    names, found = list(known), []
+    environment = paper_environment(str)
+    for part in parts:
+        found += [_finding(name, text, part, flaw) for flaw in flaws(part, environment, names)]
+    if any(one.code == codes.BROKEN for one in found):
+        return found
+    for page in pages:
+        found += _filled(source, name, text, page, styles)
+    return found
+
+
+def _parsed(file: str, said: str) -> Finding:
+    """What the reader of text templates says, as a finding at its line."""
+    at = _AT_LINE.search(said)
+    line, message = (int(at[1]), at[2]) if at else (0, said)
+    return Finding(codes.FULL_WIDTH if "全角符号" in message else codes.BROKEN, message, Place(file, line))
+
+
+def _finding(file: str, text: str, part: str, flaw: Flaw) -> Finding:
+    """A flaw of a part, at its line of the text, else with the words around it."""
+    tag, words = where(part, flaw.line)
+    if line := line_of(text, tag, words):
+        return Finding(flaw.code, flaw.message, Place(file, line), flaw.remedy)
+    around = f"“{words if len(words) <= 40 else f'{words[:40]}……'}”处，" if words else ""
+    return Finding(flaw.code, around + flaw.message, Place(file), flaw.remedy)
+
+
+def _filled(source: bytes, file: str, text: str, page: Page, styles: Styles) -> Iterator[Finding]:
+    """What goes wrong when it is filled in with a page."""
+    template = open_template(source)
+    template.trial = True
+    seen: list[tuple[str, Note]] = []
+    undefined = noting(lambda note: seen.append((template.filling, note)), list(page._asdict()))
+    try:
+        template.render(page._asdict(), paper_environment(template.chart, undefined), autoescape=True)
+        settle(template.docx, styles)
+    except UserError as error:
+        yield Finding(codes.UNFILLED, str(error), Place(file))
+    except mistakes() as error:
+        line = line_at_work(error) or 0
+        yield _finding(file, text, template.filling, Flaw(line, codes.UNFILLED, reason_words(error)))
+    for part, note in seen:
+        yield _finding(file, text, part, note.flaw)
+
+
+def _no_docx() -> tuple[type[Exception], ...]:
+    from docx.opc.exceptions import PackageNotFoundError
+
+    return (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError)
