@@ -89,7 +89,7 @@ def monthly_reports(sample: Sample) -> list[MonthlyReport]:
 
 
 def report_papers(sample: Sample) -> list[ReportPaper]:
-    """Every report in both forms, with all blanks filled and with none."""
+    """In both forms, with all blanks filled and with none."""
     full = Letterhead(
         name="某某工作简报",
         number="样本〔2020〕9号",
@@ -100,13 +100,14 @@ def report_papers(sample: Sample) -> list[ReportPaper]:
         issued_by="样本办",
         issued="2020年9月30日",
     )
-    heads = [
-        full,
-        full._replace(form=DOCUMENT, name="样本办文件"),
-        Letterhead(form=BULLETIN),
-        Letterhead(form=DOCUMENT),
+    document = full._replace(form=DOCUMENT, name="样本办文件")
+    draft, final, silent = monthly_reports(sample)
+    return [
+        report_paper(draft, full),
+        report_paper(draft, Letterhead(form=DOCUMENT)),
+        report_paper(final, document),
+        report_paper(silent, Letterhead(form=BULLETIN)),
     ]
-    return [report_paper(report, head) for report in monthly_reports(sample) for head in heads]
 
 
 def briefs(sample: Sample) -> list[Brief]:

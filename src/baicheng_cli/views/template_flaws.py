@@ -46,7 +46,10 @@ def flaws(text: str, environment: Environment, known: Collection[str]) -> list[F
         tree = environment.parse(text)
         environment.compile(tree)
     except TemplateSyntaxError as error:
-        return found or list(unmatched(text)) or [Flaw(error.lineno, codes.BROKEN, syntax_words(error, environment))]
+        said = [Flaw(error.lineno, codes.BROKEN, syntax_words(error, environment))]
+        unknown = _UNKNOWN_TAG.search(str(error.message))
+        misspelt = unknown is not None and not unknown[1].startswith(("end", "el"))
+        return found or (said if misspelt else list(unmatched(text)) or said)
     except AssertionError:  # jinja's own word for a tree that it cannot make code of
         return found or [Flaw(1, codes.BROKEN, "模板写法有误")]
     return [*found, *raw(tree), *undeclared(environment.parse(text), known, environment)]
@@ -86,6 +89,11 @@ def unmatched(text: str) -> Iterator[Flaw]:
 
 def _not_ended(name: str, line: int) -> Flaw:
     return Flaw(line, codes.BROKEN, f"{{% {name} %}} 没有结束", f"后面要有 {{% end{name} %}}")
+
+
+def loose(text: str) -> str:
+    """The first brace of a paragraph that has no partner in it; nothing when all have."""
+    return next((tag["loose"] for tag in _TAG.finditer(text) if tag["loose"]), "")
 
 
 def syntax_words(error: TemplateSyntaxError, environment: Environment) -> str:

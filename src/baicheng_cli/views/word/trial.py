@@ -6,13 +6,14 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from baicheng_cli.diagnostics import Finding, Place
 from baicheng_cli.errors import UserError
 from baicheng_cli.plan.load import shown
 from baicheng_cli.rules import templates as codes
 from baicheng_cli.views.expressions import mistakes
-from baicheng_cli.views.template_flaws import Flaw, Note, flaws, noting
+from baicheng_cli.views.template_flaws import Flaw, Note, flaws, loose, noting
 from baicheng_cli.views.templates import reason_words
 from baicheng_cli.views.word.build import build
 from baicheng_cli.views.word.filling import line_of, open_template, paper_environment, where
@@ -37,10 +38,13 @@ def try_paper(file: Path, styles: Styles, known: Iterable[str], pages: Sequence[
         except UserError as error:
             return [_parsed(name, line) for line in str(error).split("\n")]
     try:
-        parts = list(open_template(source).parts())
+        template = open_template(source)
+        parts, torn = list(template.parts()), list(_torn(template, name))
     except _no_docx():
         return [Finding(codes.UNREADABLE, "打不开，不是 .docx 文件，或者已损坏", Place(name))]
-    names, found = list(known), []
+    if torn:  # what a tag without its end swallows, no later look would tell
+        return torn
+    names, found = list(known), list[Finding]()
     environment = paper_environment(str)
     for part in parts:
         found += [_finding(name, text, part, flaw) for flaw in flaws(part, environment, names)]
@@ -58,13 +62,31 @@ def _parsed(file: str, said: str) -> Finding:
     return Finding(codes.FULL_WIDTH if "全角符号" in message else codes.BROKEN, message, Place(file, line))
 
 
+def _torn(template: Any, file: str) -> Iterator[Finding]:
+    """Tags that do not end in the paragraph in which they begin."""
+    from docx.oxml.ns import qn
+
+    document = template.docx
+    edges = [
+        one.target_part.element for one in document.part.rels.values() if one.reltype.endswith(("/header", "/footer"))
+    ]
+    for root in (document.element, *edges):
+        for paragraph in root.iter(qn("w:p")):
+            words = "".join(one.text or "" for one in paragraph.iter(qn("w:t")))
+            if brace := loose(words):
+                yield Finding(codes.BROKEN, f"{_around(words)}“{brace}”没有配成对", Place(file))
+
+
+def _around(words: str) -> str:
+    return f"“{words if len(words) <= 40 else f'{words[:40]}……'}”处，" if words else ""
+
+
 def _finding(file: str, text: str, part: str, flaw: Flaw) -> Finding:
     """A flaw of a part, at its line of the text, else with the words around it."""
     tag, words = where(part, flaw.line)
     if line := line_of(text, tag, words):
         return Finding(flaw.code, flaw.message, Place(file, line), flaw.remedy)
-    around = f"“{words if len(words) <= 40 else f'{words[:40]}……'}”处，" if words else ""
-    return Finding(flaw.code, around + flaw.message, Place(file), flaw.remedy)
+    return Finding(flaw.code, _around(words) + flaw.message, Place(file), flaw.remedy)
 
 
 def _filled(source: bytes, file: str, text: str, page: Page, styles: Styles) -> Iterator[Finding]:
