@@ -341,6 +341,13 @@ def _entries(asked: Asked) -> list[Offer]:
     return found
 
 
+def _templates(asked: Asked) -> list[Offer]:
+    """Names of templates with what they are for."""
+    from baicheng_cli.views.registry import TEMPLATES
+
+    return _starting([Offer(one.name, f"{one.words}（{one.kind.word}）") for one in TEMPLATES], asked.typed)
+
+
 def _in_the_help(asked: Asked) -> list[Offer]:
     """The values that the option's own help names: `table、json、csv 或 md`."""
     known = re.findall(r"(?<![-\w.])[a-z]{2,}(?![-\w.])", asked.parameter.help or "", re.ASCII)
@@ -366,6 +373,7 @@ _KINDS: dict[str, Callable[[Asked], Iterable[Offer]]] = {
     "格": _cells,
     "单位=原因": _units_with_reason,
     "记录": _entries,
+    "模板": _templates,
     "格式": _in_the_help,
     "级别": _in_the_help,
     "口径": _in_the_help,

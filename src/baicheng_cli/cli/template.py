@@ -7,7 +7,7 @@ from baicheng_cli.cli.template_check import check
 from baicheng_cli.cli.template_eject import eject
 from baicheng_cli.cli.template_list import list_
 
-app = new_app("公文和表格的模板：看有哪些，取出来改，改了以后检查。")
+app = new_app("模板：看有哪些，取出来改，检查改得对不对。")
 
 app.command("list", cls=Command)(list_)
 app.command("eject", cls=Command)(eject)
