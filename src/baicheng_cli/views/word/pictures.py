@@ -86,6 +86,8 @@ def drawn_by_lines(document: bytes) -> bytes:
 
     Of a list of fonts it takes none; by one name it asks fontconfig (fonts.py).
     """
+    if not zipfile.is_zipfile(io.BytesIO(document)):
+        return document  # LibreOffice says that it is none
     with zipfile.ZipFile(io.BytesIO(document)) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     drawings = {name for name in members if name.endswith(".svg")}
