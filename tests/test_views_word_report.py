@@ -17,8 +17,9 @@ from test_views_report import DEMO, ledger_from
 
 from baicheng_cli.plan.office_month import load_office_month
 from baicheng_cli.views import word
+from baicheng_cli.views.letterhead import DOCUMENT, Letterhead
 from baicheng_cli.views.report import MonthlyReport, monthly_report
-from baicheng_cli.views.word.papers import DOCUMENT, Letterhead, report_paper
+from baicheng_cli.views.word.papers import report_paper
 
 BULLETIN = Letterhead(name="百城建设提质工程工作简报")
 ISSUED = Letterhead(
@@ -43,7 +44,8 @@ def paper(report: MonthlyReport, letterhead: Letterhead) -> Any:
 
 
 def texts(document: Any) -> list[str]:
-    return [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+    """Its paragraphs; a title of two lines is one."""
+    return [paragraph.text.replace("\n", "") for paragraph in document.paragraphs if paragraph.text]
 
 
 def sentences(report: MonthlyReport) -> Iterator[str]:
@@ -87,7 +89,7 @@ def test_what_the_office_has_not_set_is_a_visible_blank() -> None:
     assert texts(paper(report, Letterhead()))[1:4] == [
         "【待补：简报名称】",
         "第　期",
-        "【待补：编印单位】\t　　年　月　日",
+        "【待补：编印单位】\t　　年　月　日　",
     ]
     said = texts(paper(report, Letterhead(form=DOCUMENT)))
     assert said[1:3] == ["【待补：红头】", "〔　　〕　号"]
@@ -105,7 +107,7 @@ def test_a_final_paper_does_not_say_that_it_is_a_draft() -> None:
 def test_to_whom_it_goes_is_on_the_last_page() -> None:
     report = september()
     sent = ("报：区委、区政府。", "发：各街道办事处。", "（共印50份）")
-    table = paper(report._replace(head=report.head._replace(sent=sent)), ISSUED).tables[-1]
+    table = paper(report, ISSUED._replace(sent=sent)).tables[-1]
     assert [[cell.text for cell in row.cells][:: len(row._tr.tc_lst) or 1][:1] for row in table.rows][1:4] == [
         [one] for one in sent
     ]

@@ -21,7 +21,18 @@ from baicheng_cli.progress.deliveries import Deliveries, deliveries_files
 from baicheng_cli.progress.model import Sidecar
 from baicheng_cli.progress.store import Opened, misplaced, months, sidecar_files, stray_files
 from baicheng_cli.reading import known_keys
-from baicheng_cli.rules import collection, deadlines, indicators, office, progress, settings, structure, units, writing
+from baicheng_cli.rules import (
+    collection,
+    deadlines,
+    indicators,
+    letterhead,
+    office,
+    progress,
+    settings,
+    structure,
+    units,
+    writing,
+)
 from baicheng_cli.rules.engine import RULES, KeyOf, Rule, Said, Subject, rules_on
 from baicheng_cli.rules.ignoring import UNUSED, LetStand, sort_out
 from baicheng_cli.rules.local import FAILED, LocalChecks, checks_file
@@ -29,7 +40,7 @@ from baicheng_cli.rules.progress import Filed
 from baicheng_cli.rules.salvage import Held, Loss, StandIn, for_plan, for_sidecar, hold
 from baicheng_cli.yaml_source import Source, lint, no_gc, read
 
-FAMILIES = (writing, structure, units, deadlines, indicators, settings, office, progress, collection)
+FAMILIES = (writing, structure, units, deadlines, indicators, settings, letterhead, office, progress, collection)
 """Importing them is what fills engine.RULES."""
 
 Model = TypeVar("Model", bound=BaseModel)

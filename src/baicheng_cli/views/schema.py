@@ -57,6 +57,7 @@ KINDS: dict[Callable[[Any], Any], Schema] = {
     fields.parse_moment: _matching(_MOMENT, "应为带时区的时刻，写作 2019-09-24T09:30:00+08:00"),
     fields.parse_flag: {"type": "boolean"},
     fields.parse_count: {"type": "integer"},
+    fields.parse_ordinal: {"type": "integer", "minimum": 1},
     fields.parse_day_of_month: {"type": "integer", "minimum": 1, "maximum": 31},
     progress.parse_entry_id: _matching("^[a-z2-7]{8}$", "应为8位小写字母和数字2-7"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import ceil
@@ -26,6 +27,8 @@ FILL = 0.95
 GAP = 0.1
 MOST_MOVED = 8
 """Lines of a last paragraph that go to the next page along with a signature."""
+_PARTED = re.compile(r"(?<=[的、，》）”份及])(?=[^、，。》）”])|(?=工作|实施方案|推进|进展|情况|任务|督办)")
+"""Where a title may go on in the next line."""
 _PADDING = 5.7
 """Points that a cell's margins take, left and right together."""
 _LEAST_COLUMN = 7
@@ -59,7 +62,7 @@ def settle(document: Document, styles: Styles) -> str:
     for part in parts:
         if part.element.tag == _w("tbl"):
             _settle_table(Table(part.element, document._body), part, styles)
-    return next((line.paragraph.text for line in lines if line.style == TITLE), "")
+    return next((line.paragraph.text.replace("\n", "") for line in lines if line.style == TITLE), "")
 
 
 class _Line(NamedTuple):
@@ -182,9 +185,24 @@ def _balance(paragraph: Paragraph, look: Look, width: float) -> None:
     lines = ceil(count / fits)
     if lines < 2:
         return
+    if lines == 2 and (at := _parting(paragraph.text, fits)) and len(paragraph.runs) == 1:
+        text = paragraph.text
+        paragraph.runs[0].text = f"{text[:at]}\n{text[at:]}"
+        return
     spare = (width - (ceil(count / lines) + 0.9) * look.character) / 2
     if spare > 0:
         _indent(paragraph, left=spare, right=spare)
+
+
+def _parting(title: str, fits: float) -> int:
+    """Where a title of two lines is best parted: behind a mark or before a word that ends titles, near its middle.
+
+    No word is torn apart (7.3.1: 词意完整). 0: there is no such place that leaves two lines of like length.
+    """
+    places = [(abs(ems(title[:at]) - ems(title[at:])), at) for at in {one.start() for one in _PARTED.finditer(title)}]
+    good = [(uneven, at) for uneven, at in places if max(ems(title[:at]), ems(title[at:])) <= fits]
+    uneven, at = min(good, default=(fits, 0))
+    return at if uneven <= fits / 2 else 0
 
 
 def _stay_together(last: Paragraph, styles: Styles, width: float) -> None:
