@@ -121,6 +121,7 @@ def test_a_new_folder_holds_every_file_and_passes_check_but_for_its_blanks(tmp_p
         ".baicheng/plan.schema.json",
         ".baicheng/settings.schema.json",
         ".baicheng/progress.schema.json",
+        ".baicheng/issued.schema.json",
     }
     assert codes(tmp_path / "plan" / "2020.yaml") == ["BC120"] * 4
     assert "把4处【待填】换成文件里的内容" in said.err

@@ -18,9 +18,10 @@ from openxml_audit import OpenXmlValidator
 from test_views_report import DEMO, ledger_from
 
 from baicheng_cli.views import word
+from baicheng_cli.views.letterhead import Letterhead
 from baicheng_cli.views.registry import TEMPLATES, Kind
 from baicheng_cli.views.report import monthly_report
-from baicheng_cli.views.word.papers import Letterhead, report_paper
+from baicheng_cli.views.word.papers import report_paper
 
 
 @pytest.fixture

@@ -21,11 +21,12 @@ from test_views_report import DEMO, ledger_from
 from baicheng_cli.status.lights import Light
 from baicheng_cli.views import word
 from baicheng_cli.views.charts import LOOKS, WIDTH, Chart, Charts, charts, targets_chart, units_chart
+from baicheng_cli.views.letterhead import Letterhead
 from baicheng_cli.views.report import monthly_report
 from baicheng_cli.views.svg import HATCHES, Drawing
 from baicheng_cli.views.templates import md_text, render_html
 from baicheng_cli.views.word import pictures
-from baicheng_cli.views.word.papers import Letterhead, report_paper
+from baicheng_cli.views.word.papers import report_paper
 
 SVG = "{http://www.w3.org/2000/svg}"
 THREE = """

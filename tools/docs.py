@@ -38,6 +38,7 @@ FAMILIES = {
     "BC5": ("填报", "填报文件和其中的记录。"),
     "BC6": ("设置", "本办的设置，和当月的文稿。"),
     "BC8": ("模板", "`baicheng template check` 查的：公文、月报、台账栏目的模板。"),
+    "BC65": ("发文登记", "office/issued.yaml：用过的编号，签收和反馈。"),
     "BC7": ("本办自己的检查", "数据文件夹里的 office/checks.py，只有加 --local-checks 才运行。"),
 }
 """Families of codes by how they begin; the longest that fits."""

@@ -29,11 +29,11 @@ def templates_page() -> str:
     lines += ["`ledger.yaml` 的 `value` 里写其中一项，或用它们写的算式。", "", "| 项 | 印什么 |", "|---|---|"]
     lines += [f"| `{name}` | {md_cell(item.words)} |" for name, item in ITEMS.items()]
     lines += ["", "## 每个模板得到什么", "", "Word 模板直接写一级的名称，如 `{{ letterhead.name }}`；"]
-    lines += ["Markdown、网页的模板得到的都叫 `report`，如 `{{ report.head.title }}`。", ""]
+    lines += ["Markdown、网页的模板得到的是一整份，叫 `report` 或 `notice`，如 `{{ report.head.title }}`。", ""]
     lines += ["| 模板 | 用途 | 得到 |", "|---|---|---|"]
     for one in TEMPLATES:
         if one.gives is not None:
-            named = "" if one.kind is Kind.WORD else "`report`："
+            named = "" if one.kind is Kind.WORD else f"`{one.called}`："
             lines.append(f"| `{one.name}` | {one.words} | {named}{_link(one.gives)} |")
     for kind in groups():
         lines += group_lines(kind)

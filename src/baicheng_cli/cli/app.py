@@ -27,6 +27,8 @@ COMMANDS = {
     "collect": "每月收报送：生成填报表，看谁没报，催报，免报，封账",
     "forms": "读回单位填好的 Excel 填报表，核对后录入",
     "ledger": "某月台账：一个指标一行，目标、完成、序时、状态、进展和问题",
+    "notice": "督办通知单、催办函、函：一事一单；登记编号，签收，反馈，看谁逾期",
+    "breakdown": "任务分解表：谁牵头谁配合、目标和时限，留出责任人、措施、节点等栏填写",
     "report": "月报：总体情况、各项任务进展、问题、需协调事项和附表；--unit 只报一个单位",
     "bulletin": "通报：推进较好的，滞后的，报送不及时的，数据不实的，工作要求和附表",
     "template": "模板：看有哪些，取出来改，检查改得对不对",
@@ -162,7 +164,7 @@ def run(arguments: list[str]) -> int:
         return done if isinstance(done, int) else 0
     except _UsageError as error:
         typer.echo(f"错误：{_usage_words(error)}", err=True)
-        path = error.ctx.command_path if error.ctx else "baicheng"
+        path = error.ctx.command_path.rstrip() if error.ctx else "baicheng"
         typer.echo(f"用法见 {path} --help", err=True)
         return 2
     except BrokenFile as error:

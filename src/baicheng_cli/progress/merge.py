@@ -20,11 +20,12 @@ from baicheng_cli.fields import parse_moment
 from baicheng_cli.progress.append import Kind
 from baicheng_cli.progress.cycle import CYCLE, WAIVE
 from baicheng_cli.progress.deliveries import DELIVERIES
+from baicheng_cli.progress.issued import ISSUE, ISSUED, SIGN
 from baicheng_cli.progress.store import SIDECAR
 from baicheng_cli.reading import known_keys, model_of
 from baicheng_cli.yaml_source import Source, decode
 
-KINDS: Mapping[str, Kind[Any]] = {kind.key: kind for kind in (SIDECAR, CYCLE, DELIVERIES)}
+KINDS: Mapping[str, Kind[Any]] = {kind.key: kind for kind in (SIDECAR, CYCLE, DELIVERIES, ISSUED)}
 OURS, THEIRS = "这一边", "另一边"
 
 _BOM = b"\xef\xbb\xbf"
@@ -105,6 +106,9 @@ def merge(base: bytes, ours: bytes, theirs: bytes, name: str) -> Merged:
 def said(block: Block) -> str:
     """An element as people speak of it."""
     data: Mapping[str, Any] = block.data if isinstance(block.data, Mapping) else {}
+    if "number" in data:
+        what = "签发" if data.get("act") == ISSUE else "签收" if data.get("act") == SIGN else "反馈"
+        return f"{data['number']}的{what}（{data.get('day')}）"
     if "act" in data:
         return f"{data.get('unit', '')}{'免报' if data['act'] == WAIVE else '封账'}（{data.get('day')}）"
     if "sha256" in data:
@@ -124,6 +128,19 @@ def told_twice(merged: Merged) -> Iterator[tuple[str, list[str]]]:
     yield from ((about[0], found) for about, found in ids.items() if 0 < len(mine & set(found)) < len(found))
 
 
+def used_twice(merged: Merged) -> list[str]:
+    """Numbers of papers that both sides have used: one paper of each has to get another."""
+    mine, yours = (
+        [
+            str(block.data["number"])
+            for block in side
+            if isinstance(block.data, Mapping) and block.data.get("act") == ISSUE
+        ]
+        for side in (merged.ours, merged.theirs)
+    )
+    return [number for number in dict.fromkeys(mine) if number in yours]
+
+
 # Taking apart
 
 
@@ -136,7 +153,7 @@ def _taken_apart(content: bytes, name: str, before: Side | None) -> Side:
         raise UserError(str(source.findings[0]))
     data = source.data if isinstance(source.data, Mapping) else {}
     if not data or not any(set(data) <= set(known_keys(kind.model, ())) for kind in KINDS.values()):
-        raise UserError(f"{name}不是填报记录、月度记录或来件登记，不会合并")
+        raise UserError(f"{name}不是填报记录、月度记录、来件登记或发文登记，不会合并")
     lines = [f"{line}\n" for line in text[:-1].split("\n")]
     key = list(data)[-1]
     if key not in KINDS:

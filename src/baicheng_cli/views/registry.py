@@ -9,13 +9,23 @@ from typing import NamedTuple
 
 from baicheng_cli.errors import UserError, did_you_mean
 from baicheng_cli.plan.load import shown
-from baicheng_cli.views.report import MonthlyReport, monthly_report
-from baicheng_cli.views.report_brief import Brief, brief
-from baicheng_cli.views.report_unit import UnitPaper, unit_paper
-from baicheng_cli.views.sample import UNIT, VERSION, Sample
+from baicheng_cli.views import sample_pages as pages
+from baicheng_cli.views.bulletin import Bulletin
+from baicheng_cli.views.notices import Notice
+from baicheng_cli.views.report import MonthlyReport
+from baicheng_cli.views.report_brief import Brief
+from baicheng_cli.views.report_unit import UnitPaper
+from baicheng_cli.views.sample import Sample
 from baicheng_cli.views.tables import Column, Table
 from baicheng_cli.views.templates import shipped
-from baicheng_cli.views.word.papers import BULLETIN, DOCUMENT, Letterhead, ReportPaper, report_paper
+from baicheng_cli.views.word.papers import (
+    BreakdownPaper,
+    BriefPaper,
+    BulletinPaper,
+    NoticePaper,
+    ReportPaper,
+    UnitReportPaper,
+)
 
 
 class Kind(StrEnum):
@@ -55,7 +65,9 @@ class Template(NamedTuple):
     pages: Callable[[Sample], Iterable[object]] | None = None
     """What it is tried on; nothing for what other templates take in, and for what is no template to fill."""
     gives: type | None = None
-    """What it is given: a named tuple. A Word template knows its fields by their names, a page as `report`."""
+    """What it is given: a named tuple. A Word template knows its fields by their names, a page as a whole."""
+    called: str = "report"
+    """The one name by which a page knows it."""
 
     def own(self, office: Path | None) -> Path | None:
         """The office's own file, if there is one. Of a Word template: .docx or .txt. Raises UserError when both are."""
@@ -76,75 +88,45 @@ class Template(NamedTuple):
         return file.with_suffix(end) if end else file
 
 
-# What templates are tried on -------------------------------------------------------------------------------------
-
-
-def monthly_reports(sample: Sample) -> list[MonthlyReport]:
-    """As a draft, closed, and of a month in which nobody has reported."""
-    return [
-        monthly_report(sample.ledger, VERSION),
-        monthly_report(sample.closed, VERSION, sample.words),
-        monthly_report(sample.silent, VERSION),
-    ]
-
-
-def report_papers(sample: Sample) -> list[ReportPaper]:
-    """In both forms, with all blanks filled and with none."""
-    full = Letterhead(
-        name="某某工作简报",
-        number="样本〔2020〕9号",
-        to="各单位：",
-        signer="样本办",
-        dated="2020年9月30日",
-        contact="联系人：某；电话：00000000",
-        issued_by="样本办",
-        issued="2020年9月30日",
-    )
-    document = full._replace(form=DOCUMENT, name="样本办文件")
-    draft, final, silent = monthly_reports(sample)
-    return [
-        report_paper(draft, full),
-        report_paper(draft, Letterhead(form=DOCUMENT)),
-        report_paper(final, document),
-        report_paper(silent, Letterhead(form=BULLETIN)),
-    ]
-
-
-def briefs(sample: Sample) -> list[Brief]:
-    return [
-        brief(sample.ledger, VERSION),
-        brief(sample.closed, VERSION, sample.words),
-        brief(sample.ledger, VERSION, sample.words, UNIT),
-        brief(sample.silent, VERSION),
-    ]
-
-
-def unit_papers(sample: Sample) -> list[UnitPaper]:
-    units = [unit.name_on(sample.ledger.day) for unit in sample.ledger.register.units]
-    return [unit_paper(ledger, unit, VERSION) for unit in units for ledger in (sample.ledger, sample.silent)]
-
-
 # The templates ---------------------------------------------------------------------------------------------------
 
 
-def _pages_of(name: str, words: str, pages: Callable[[Sample], Iterable[object]], gives: type) -> list[Template]:
-    """The same page in Markdown and in HTML."""
+def _page_in(
+    kinds: Iterable[Kind],
+    name: str,
+    words: str,
+    made: Callable[[Sample], Iterable[object]],
+    gives: type,
+    called: str = "report",
+) -> list[Template]:
+    """The same page in Markdown and in HTML, or in one of them."""
     return [
-        Template(f"{name}.{kind.value}", kind, f"{name}.{kind.value}.j2", words, pages, gives)
-        for kind in (Kind.MARKDOWN, Kind.HTML)
+        Template(f"{name}.{kind.value}", kind, f"{name}.{kind.value}.j2", words, made, gives, called) for kind in kinds
     ]
 
 
+_BOTH = (Kind.MARKDOWN, Kind.HTML)
 TEMPLATES: tuple[Template, ...] = (
-    Template("report", Kind.WORD, "word/report.txt", "月报", report_papers, ReportPaper),
+    Template("report", Kind.WORD, "word/report.txt", "月报", pages.report_papers, ReportPaper),
+    Template("report_brief", Kind.WORD, "word/report_brief.txt", "月报一页版", pages.brief_papers, BriefPaper),
+    Template("report_unit", Kind.WORD, "word/report_unit.txt", "一个单位的月报", pages.unit_papers, UnitReportPaper),
+    Template("bulletin", Kind.WORD, "word/bulletin.txt", "通报", pages.bulletin_papers, BulletinPaper),
+    Template("notice", Kind.WORD, "word/notice.txt", "督办通知单和回执", pages.notice_papers, NoticePaper),
+    Template("reminder", Kind.WORD, "word/reminder.txt", "催办函", pages.reminder_papers, NoticePaper),
+    Template("letter", Kind.WORD, "word/letter.txt", "函：给条管、驻区单位", pages.letter_papers, NoticePaper),
+    Template("breakdown", Kind.WORD, "word/breakdown.txt", "任务分解表", pages.breakdown_papers, BreakdownPaper),
     Template("styles.yaml", Kind.STYLES, "word/styles.yaml", "公文的纸张、字体字号、行距、表格"),
     Template("ledger.yaml", Kind.COLUMNS, "ledger.yaml", "台账的栏目：标题、次序、宽度、算式"),
-    *_pages_of("report", "月报", monthly_reports, MonthlyReport),
-    *_pages_of("report_brief", "月报一页版", briefs, Brief),
-    *_pages_of("report_unit", "一个单位的月报", unit_papers, UnitPaper),
-    Template("report_macros.md", Kind.SHARED, "report_macros.md.j2", "三种月报（Markdown）共用的写法"),
-    Template("report_macros.html", Kind.SHARED, "report_macros.html.j2", "三种月报（网页）共用的写法"),
-    Template("report_style.css", Kind.SHARED, "report_style.css.j2", "三种月报网页的样式"),
+    *_page_in(_BOTH, "report", "月报", pages.monthly_reports, MonthlyReport),
+    *_page_in(_BOTH, "report_brief", "月报一页版", pages.briefs, Brief),
+    *_page_in(_BOTH, "report_unit", "一个单位的月报", pages.unit_reports, UnitPaper),
+    *_page_in(_BOTH, "bulletin", "通报", pages.bulletins, Bulletin),
+    *_page_in((Kind.MARKDOWN,), "notice", "督办通知单", pages.notices, Notice, "notice"),
+    *_page_in((Kind.MARKDOWN,), "reminder", "催办函", pages.reminders, Notice, "notice"),
+    *_page_in((Kind.MARKDOWN,), "letter", "函", pages.letters, Notice, "notice"),
+    Template("report_macros.md", Kind.SHARED, "report_macros.md.j2", "月报、通报（Markdown）共用的写法"),
+    Template("report_macros.html", Kind.SHARED, "report_macros.html.j2", "月报、通报（网页）共用的写法"),
+    Template("report_style.css", Kind.SHARED, "report_style.css.j2", "月报、通报网页的样式"),
     Template("report_brief.css", Kind.SHARED, "report_brief.css.j2", "一页版网页另加的样式"),
 )
 """In the order of `template list`. Another paper joins by a line here (CONTRIBUTING says how)."""

@@ -13,6 +13,7 @@ from baicheng_cli.plan.settings import Settings
 from baicheng_cli.plan.units import Register
 from baicheng_cli.progress.calendar import of_month
 from baicheng_cli.progress.cycle import Cycle
+from baicheng_cli.progress.issued import Issued
 from baicheng_cli.progress.model import Sidecar
 from baicheng_cli.progress.store import Recorded
 from baicheng_cli.reading import Model, model_of
@@ -20,7 +21,8 @@ from baicheng_cli.status.ledger import Ledger
 from baicheng_cli.yaml_source import Source
 
 MONTH, SILENT = "2020-09", "2020-03"
-UNIT = "甲局"
+UNIT, LETTERS = "甲局", "丙处"
+"""One that leads tasks, and one that is asked by 函."""
 VERSION = "样本"
 
 _PLAN = """
@@ -79,6 +81,7 @@ office: ban
 reporting: {first_month: 2020-06}
 judge: {from: 2020-07}
 rosters: {jiedao: [{id: dong, name: 东街街道}, {id: xi, name: 西街街道}]}
+papers: {letters: [丙处], copy_to: [区委办公室], contact: 某, phone: "00000000"}
 """
 _SIDECARS = (
     """
@@ -160,6 +163,24 @@ requirements: {"3.1": 10月底前补齐。}
 report_to: [区委, 区政府]
 issue_to: [各街道办事处]
 copies: 50
+bulletin: {confirmed: ["3.4.a"], demands: [各单位抓紧整改。]}
+"""
+_ISSUED = """
+schema: 1
+demo: true
+records:
+  - {act: issue, number: 督〔2020〕1号, day: 2020-09-30, kind: notice, to: [甲局], task: "3.1", limit: 2020-10-31}
+  - act: issue
+    number: 督〔2020〕2号
+    day: 2020-09-30
+    kind: notice
+    to: [甲局]
+    task: "3.4"
+    limit: 2020-10-31
+    reply_by: 2020-10-09
+  - {act: issue, number: 函〔2020〕1号, day: 2020-09-30, kind: letter, to: [丙处], task: "3.3", limit: 2020-10-31}
+  - {act: sign, number: 督〔2020〕2号, day: 2020-10-08, unit: 甲局, by: 某}
+  - {act: reply, number: 督〔2020〕2号, day: 2020-10-12, unit: 甲局, text: 正在办理, result: 正在办理}
 """
 
 
@@ -170,7 +191,7 @@ class Sample(NamedTuple):
     closed: Ledger
     silent: Ledger
     words: OfficeMonth
-    settings: Settings
+    issued: Issued
 
 
 @cache
@@ -184,7 +205,7 @@ def sample() -> Sample:
     cycle = _read(Cycle, _CYCLE, "周期")
     closed = Ledger(plan, settings, register, entries, view, True, {MONTH: cycle})
     silent = Ledger(plan, settings, register, (), of_month(SILENT, settings.reporting), True)
-    return Sample(ledger, closed, silent, _read(OfficeMonth, _WORDS, "文稿"), settings)
+    return Sample(ledger, closed, silent, _read(OfficeMonth, _WORDS, "文稿"), _read(Issued, _ISSUED, "发文登记"))
 
 
 def _entries(register: Register) -> Iterator[Recorded]:

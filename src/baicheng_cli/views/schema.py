@@ -21,13 +21,19 @@ from baicheng_cli import fields
 from baicheng_cli.errors import UsageError
 from baicheng_cli.plan import model as plan
 from baicheng_cli.plan import settings
+from baicheng_cli.progress import issued
 from baicheng_cli.progress import model as progress
 from baicheng_cli.progress.verdicts import RETURN, VERIFY
 from baicheng_cli.views.schema_words import MODELS, VALUES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-FILES: dict[str, type[BaseModel]] = {"plan": plan.Plan, "settings": settings.Settings, "progress": progress.Sidecar}
+FILES: dict[str, type[BaseModel]] = {
+    "plan": plan.Plan,
+    "settings": settings.Settings,
+    "progress": progress.Sidecar,
+    "issued": issued.Issued,
+}
 """Kinds of files that have a schema."""
 
 Schema = dict[str, Any]

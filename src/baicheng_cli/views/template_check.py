@@ -21,8 +21,6 @@ from baicheng_cli.views.templates import at_work, html_text, md_text, page_envir
 from baicheng_cli.views.word.styles import load_styles
 from baicheng_cli.views.word.trial import try_paper
 
-GIVEN = "report"
-"""The one name that a page's template knows."""
 _PLACED = re.compile(r"^(?P<file>.+?):(?P<line>\d+)(?::(?P<column>\d+))?: (?P<message>.*)$", re.DOTALL)
 
 
@@ -125,14 +123,14 @@ def _page(template: Template, file: Path, office: Path | None) -> Iterator[Findi
         folders.insert(0, file.parent)
     literally = html_text if ".html" in file.name else md_text
     notes: list[Note] = []
-    environment = page_environment(folders, literally, noting(notes.append, (GIVEN,)))
-    found = flaws(text, environment, (GIVEN,))
+    environment = page_environment(folders, literally, noting(notes.append, (template.called,)))
+    found = flaws(text, environment, (template.called,))
     yield from (_flaw(name, one) for one in found)
     if template.pages is None or any(one.code == codes.BROKEN for one in found):
         return
     for page in template.pages(sample()):
         try:
-            environment.get_template(file.name).render({GIVEN: page})
+            environment.get_template(file.name).render({template.called: page})
         except mistakes() as error:
             at = at_work(error.__traceback__, folders)
             yield Finding(codes.UNFILLED, reason_words(error), Place(shown(Path(at[0])), at[1]) if at else Place(name))

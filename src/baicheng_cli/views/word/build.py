@@ -355,7 +355,7 @@ class _Writer:
         """— 1 — at the outer edge: to the right on odd pages, to the left on even ones (7.5).
 
         On a page laid across it stands where it stands on the others, once the sheet is turned (7.8): in the left
-        margin, its letters lying.
+        margin, its letters lying. A larger sheet is folded, not turned: its number stands at the foot.
         """
         align = "left" if kind == "even" else "right"
         lifted = ""
@@ -366,7 +366,7 @@ class _Writer:
             f'<w:p><w:pPr><w:pStyle w:val="{self.ids["页码"]}"/>{lifted}<w:jc w:val="{align}"/></w:pPr>'
             f"{run('— ')}{_FIELD}{run(' —')}</w:p>"
         )
-        if not page.landscape or page.number is None:
+        if not page.landscape or page.number is None or page.paper != "A4":
             return number
         look = self.styles.looks["页码"]
         wide, high = twips((look.line or 14) + look.after), mm(page.height)

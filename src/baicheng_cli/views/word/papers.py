@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from math import ceil
 from typing import NamedTuple
 
+from baicheng_cli.views.breakdown import Breakdown
 from baicheng_cli.views.bulletin import Bulletin
 from baicheng_cli.views.letterhead import Letterhead
+from baicheng_cli.views.notices import Notice
 from baicheng_cli.views.report import MonthlyReport
 from baicheng_cli.views.report_annexes import Annex
 from baicheng_cli.views.report_brief import Brief
@@ -35,6 +37,18 @@ class ReportPaper(NamedTuple):
     letterhead: Letterhead
     report: MonthlyReport
     annexes: tuple[PaperTable, ...]
+
+
+class BreakdownPaper(NamedTuple):
+    """任务分解表 as a paper."""
+
+    breakdown: Breakdown
+
+
+class NoticePaper(NamedTuple):
+    """督办通知单, 催办函 or 函 as a paper."""
+
+    notice: Notice
 
 
 def report_paper(report: MonthlyReport, letterhead: Letterhead) -> ReportPaper:

@@ -29,6 +29,7 @@ MOST_MOVED = 8
 """Lines of a last paragraph that go to the next page along with a signature."""
 _PARTED = re.compile(r"(?<=[的、，》）”份及])(?=[^、，。》）”])|(?=工作|实施方案|推进|进展|情况|任务|督办)")
 """Where a title may go on in the next line."""
+_CLOSING = "，。；：、！？）》〉”’」』】〕"
 _PADDING = 5.7
 """Points that a cell's margins take, left and right together."""
 _LEAST_COLUMN = 7
@@ -189,8 +190,9 @@ def _balance(paragraph: Paragraph, look: Look, width: float) -> None:
         text = paragraph.text
         paragraph.runs[0].text = f"{text[:at]}\n{text[at:]}"
         return
-    spare = (width - (ceil(count / lines) + 0.9) * look.character) / 2
-    if spare > 0:
+    room = next((one for one in range(ceil(count / lines), int(fits) + 1) if _broken(paragraph.text, one) <= lines), 0)
+    spare = (width - (room + 0.9) * look.character) / 2
+    if room and spare > 0:
         _indent(paragraph, left=spare, right=spare)
 
 
@@ -203,6 +205,17 @@ def _parting(title: str, fits: float) -> int:
     good = [(uneven, at) for uneven, at in places if max(ems(title[:at]), ems(title[at:])) <= fits]
     uneven, at = min(good, default=(fits, 0))
     return at if uneven <= fits / 2 else 0
+
+
+def _broken(text: str, room: int) -> int:
+    """How many lines a title takes in so many characters; a mark that ends something begins no line."""
+    lines, taken, last = 1, 0.0, 0.0
+    for one in text:
+        wide = ems(one)
+        if taken + wide > room:
+            lines, taken = lines + 1, last if one in _CLOSING else 0.0
+        taken, last = taken + wide, wide
+    return lines
 
 
 def _stay_together(last: Paragraph, styles: Styles, width: float) -> None:
@@ -244,11 +257,26 @@ def _settle_table(table: Table, part: Part, styles: Styles) -> None:
     if _is_imprint(table):
         _close_imprint(table, styles.looks[IMPRINT])
         return
+    _begin_merges(rows)
     layout = table._tbl.tblPr.find(_w("tblLayout"))
     if layout is not None and layout.get(_w("type")) == "autofit":
         _share(table, part.width)
         layout.set(_w("type"), "fixed")
     _let_long_rows_break(table, part, styles)
+
+
+def _begin_merges(rows: Sequence[Any]) -> None:
+    """Cells that belong to the one above need one to begin with; which it is shows only in the filled table."""
+    above: dict[int, Any] = {}
+    for row in rows:
+        at, here = 0, {}
+        for cell in row.tc_lst:
+            here[at] = cell
+            merged = cell.xpath("./w:tcPr/w:vMerge")
+            if merged and (first := above.get(at)) is not None and not first.xpath("./w:tcPr/w:vMerge"):
+                first.vMerge = "restart"
+            at += cell.grid_span
+        above = here
 
 
 def _is_imprint(table: Table) -> bool:
