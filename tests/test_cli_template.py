@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from baicheng_cli.views import word
 from baicheng_cli.views.letterhead import Letterhead
 from baicheng_cli.views.registry import TEMPLATES, Kind
 from baicheng_cli.views.report import monthly_report
+from baicheng_cli.views.sample import sample
 from baicheng_cli.views.word.papers import report_paper
 
 
@@ -168,8 +169,6 @@ def test_nothing_is_wrong_with_what_is_shipped(office: Office) -> None:
 
 
 # check: what was broken ------------------------------------------------------------------------------------------
-
-Break = Callable[[str], str]
 
 
 @pytest.mark.parametrize(
@@ -333,16 +332,16 @@ def test_a_mistake_where_the_sample_does_not_come_by_is_found_too(office: Office
 # A template that went through an office suite ---------------------------------------------------------------------
 
 
-def resaved(file: Path, folder: Path) -> Path:
-    """The file as LibreOffice saves it."""
+def resaved(files: Sequence[Path], folder: Path) -> Path:
+    """The folder with the files as LibreOffice saves them."""
     if shutil.which("soffice") is None:
         if os.environ.get("BAICHENG_REQUIRE_TOOLS") == "1":
             pytest.fail("LibreOffice is required here")
         pytest.skip("LibreOffice is not installed")
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     convert = ["--headless", "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "saved")]
-    subprocess.run(["soffice", profile, *convert, str(file)], check=True, capture_output=True, timeout=120)
-    return folder / "saved" / file.name
+    subprocess.run(["soffice", profile, *convert, *map(str, files)], check=True, capture_output=True, timeout=180)
+    return folder / "saved"
 
 
 def said_by(content: bytes) -> Iterator[str]:
@@ -360,7 +359,7 @@ def test_a_report_template_that_was_saved_by_libreoffice_and_changed_gives_the_w
     """Taken out, saved by another program, the remark moved to the front and a sentence of the office's own added."""
     ask(office, "eject", "report")
     file = folder(office) / "word" / "report.docx"
-    saved = Document(str(resaved(file, tmp_path)))
+    saved = Document(str(resaved([file], tmp_path) / file.name))
     [remark] = [one for one in saved.paragraphs if one.text == "{{ report.remark }}"]
     [overview] = [one for one in saved.paragraphs if one.text == "{{ report.overview.text }}"]
     overview._p.addprevious(remark._p)
@@ -375,3 +374,22 @@ def test_a_report_template_that_was_saved_by_libreoffice_and_changed_gives_the_w
     assert sorted(told) == sorted([*wanted, "本办按：以下数据经核对。"])
     assert told.index(page.report.remark) < told.index(page.report.overview.text)
     assert len(Document(io.BytesIO(content)).inline_shapes) == 2
+
+
+@pytest.mark.tools
+def test_every_paper_s_template_that_was_saved_by_libreoffice_gives_the_same_words(
+    office: Office, tmp_path: Path
+) -> None:
+    papers = [one for one in TEMPLATES if one.kind is Kind.WORD]
+    files = [tmp_path / f"{one.name}.docx" for one in papers]
+    for one, file in zip(papers, files, strict=True):
+        ask(office, "eject", one.name, "-o", file)
+    saved = resaved(files, tmp_path)
+    for one, file in zip(papers, files, strict=True):
+        assert found(office, saved / file.name) == []
+        assert one.pages is not None
+        pages: list[Any] = list(one.pages(sample()))
+        for page in pages[:3]:
+            wanted = [text for text in said_by(word.render(one.name, page)) if text.strip()]
+            told = [text for text in said_by(word.render(saved / file.name, page)) if text.strip()]
+            assert told == wanted, one.name

@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 
 from baicheng_cli.views.excel import lines_in
 from baicheng_cli.views.tables import width_of
-from baicheng_cli.views.word.build import EIGHTHS, FIT_LINE, twips
+from baicheng_cli.views.word.build import ABOVE_STYLE, EIGHTHS, FIT_LINE, twips
 from baicheng_cli.views.word.styles import Look, Styles
 
 if TYPE_CHECKING:
@@ -257,7 +257,7 @@ def _settle_table(table: Table, part: Part, styles: Styles) -> None:
     if _is_imprint(table):
         _close_imprint(table, styles.looks[IMPRINT])
         return
-    _begin_merges(rows)
+    _begin_merges(table)
     layout = table._tbl.tblPr.find(_w("tblLayout"))
     if layout is not None and layout.get(_w("type")) == "autofit":
         _share(table, part.width)
@@ -265,18 +265,28 @@ def _settle_table(table: Table, part: Part, styles: Styles) -> None:
     _let_long_rows_break(table, part, styles)
 
 
-def _begin_merges(rows: Sequence[Any]) -> None:
+def _begin_merges(table: Table) -> None:
     """Cells that belong to the one above need one to begin with; which it is shows only in the filled table."""
     above: dict[int, Any] = {}
-    for row in rows:
+    for row in table._tbl.tr_lst:
         at, here = 0, {}
         for cell in row.tc_lst:
             here[at] = cell
-            merged = cell.xpath("./w:tcPr/w:vMerge")
-            if merged and (first := above.get(at)) is not None and not first.xpath("./w:tcPr/w:vMerge"):
-                first.vMerge = "restart"
+            if _belongs_above(cell, table) and (first := above.get(at)) is not None:
+                cell.vMerge = "continue"
+                if not first.xpath("./w:tcPr/w:vMerge"):
+                    first.vMerge = "restart"
             at += cell.grid_span
         above = here
+
+
+def _belongs_above(cell: Any, table: Table) -> bool:
+    """By its merging, or by the style of its paragraph where an office suite has parted it."""
+    from docx.text.paragraph import Paragraph
+
+    return bool(cell.xpath("./w:tcPr/w:vMerge")) or any(
+        _style(Paragraph(one, table)) == ABOVE_STYLE for one in cell.p_lst[:1]
+    )
 
 
 def _is_imprint(table: Table) -> bool:

@@ -97,12 +97,13 @@ def _filled(source: bytes, file: str, text: str, page: Page, styles: Styles) -> 
     undefined = noting(lambda note: seen.append((template.filling, note)), list(page._asdict()))
     try:
         template.render(page._asdict(), paper_environment(template.chart, undefined), autoescape=True)
-        settle(template.docx, styles)
     except UserError as error:
         yield Finding(codes.UNFILLED, str(error), Place(file))
     except mistakes() as error:
         line = line_at_work(error) or 0
         yield _finding(file, text, template.filling, Flaw(line, codes.UNFILLED, reason_words(error)))
+    else:
+        settle(template.docx, styles)
     for part, note in seen:
         yield _finding(file, text, part, note.flaw)
 
