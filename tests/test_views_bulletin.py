@@ -16,7 +16,17 @@ from baicheng_cli.plan.load import load_settings
 from baicheng_cli.plan.office_month import OfficeMonth, load_office_month
 from baicheng_cli.status.ledger import Ledger
 from baicheng_cli.status.lights import Light
-from baicheng_cli.views.bulletin import ALL_IN_TIME, ALL_TRUE, NO_GOOD, NO_LATE, Bulletin, bulletin, good_tasks
+from baicheng_cli.views.bulletin import (
+    ALL_IN_TIME,
+    ALL_TRUE,
+    NO_GOOD,
+    NO_LATE,
+    NOBODY_OWED,
+    NOT_JUDGED,
+    Bulletin,
+    bulletin,
+    good_tasks,
+)
 from baicheng_cli.views.months import LAGGING, Months
 from baicheng_cli.views.report import monthly_report
 from baicheng_cli.views.templates import render_html, render_markdown
@@ -78,7 +88,8 @@ def test_the_bulletin_counts_nothing_a_second_time(month: str) -> None:
     said, report = september(month), monthly_report(ledger, "0a1b2c3d")
     assert (said.overview, said.reporting) == (report.overview.text, report.reporting)
     late = [one for one in ledger.tasks if one.judgement.light in LAGGING]
-    assert said.late == (NO_LATE,) if not late else len(said.late) == len(late)
+    nothing = NOT_JUDGED if month in ("2019-03", "2019-05") else NO_LATE
+    assert said.late == (nothing,) if not late else len(said.late) == len(late)
     tasks, lagging, came = (annex.table.rows for annex in said.annexes)
     assert [row[1] for row in lagging] == [row[1] for row in report.annexes[1].table.rows]
     lights = [row[5] for row in tasks]
@@ -178,6 +189,10 @@ def test_who_did_not_report_in_time_is_named_by_how() -> None:
     )
     everyone = [told(f"3.{place}", unit, 3) for place, unit in enumerate(("甲局", "乙委", "丙局", "甲局", "丙局"), 1)]
     assert said_of(parks(f"[{', '.join(everyone)}]")).silent == (ALL_IN_TIME,)
+
+
+def test_before_anybody_had_to_report_nobody_is_called_on_time() -> None:
+    assert september("2019-03").silent == (NOBODY_OWED,)
 
 
 def test_a_figure_is_called_untrue_only_when_the_unit_confirmed_it() -> None:

@@ -77,8 +77,16 @@ def test_a_bulletin_has_its_issue_and_a_document_its_number_and_signature() -> N
     assert bulletin[:3] == ["送审稿", "百城建设提质工程工作简报", "第　期"]
     assert bulletin[3].startswith("区百城提质办\t")
     assert not [line for line in bulletin if "〔2019〕　号" in line]
-    assert document[:3] == ["送审稿", "中原区某某领导小组办公室文件", "〔2019〕　号"]
-    assert document[4] == "各街道办事处，区政府有关部门："
+    assert document[:3] == ["送审稿", "中原区某某领导小组办公室文件", "〔2019〕　号\t签发人：　　　　"]
+    assert document[3:6] == [
+        f"关于{report.head.title}的报告",
+        "各街道办事处，区政府有关部门：",
+        f"现将{report.head.title}报告如下：",
+    ]
+    assert (
+        document[document.index("一是10月10日前召开滞后任务调度会，逐项核定整改措施和完成时间。") + 3] == "特此报告。"
+    )
+    assert "特此报告。" not in bulletin
     at = document.index("某某领导小组办公室")
     assert document[at : at + 3] == ["某某领导小组办公室", "2019年9月30日", "（联系人：　　；电话：　　）"]
 
@@ -92,7 +100,8 @@ def test_what_the_office_has_not_set_is_a_visible_blank() -> None:
         "【待补：编印单位】\t　　年　月　日　",
     ]
     said = texts(paper(report, Letterhead(form=DOCUMENT)))
-    assert said[1:3] == ["【待补：红头】", "〔　　〕　号"]
+    assert said[1:3] == ["【待补：红头】", "〔　　〕　号\t签发人：　　　　"]
+    assert "【待补：主送机关】：" in said
     assert "【待补：署名】" in said
 
 

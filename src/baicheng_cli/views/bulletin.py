@@ -28,8 +28,8 @@ from baicheng_cli.words import number_words
 HOW, DEMANDS, DEADLINE = "【待补：核实方式】", "【待补：工作要求】", "【待补：日期】"
 """What nobody has written is asked for, never made up."""
 NO_GOOD = "本月没有经核实、达到序时进度且按时报送的任务。"
-NO_LATE = "本月没有逾期、滞后的任务。"
-ALL_IN_TIME = "应报送单位均按时报送。"
+NO_LATE, NOT_JUDGED = "本月没有逾期、滞后的任务。", "各项任务均暂不评。"
+ALL_IN_TIME, NOBODY_OWED = "本月没有迟报、缺数和未报的单位。", "本月没有应报送的单位。"
 ALL_TRUE = "本月没有经核实并由单位确认的数据不实情况。"
 _REASON = 60
 
@@ -75,9 +75,8 @@ def bulletin(
         reporting=reporting_words(months),
         good=tuple(f"{place}.{_good(months, one)}" for place, one in enumerate(good, 1)) or (NO_GOOD,),
         good_units=_good_units(months, good),
-        late=tuple(f"{place}.{_late(months, one, words)}" for place, one in enumerate(_lagging(months), 1))
-        or (NO_LATE,),
-        silent=tuple(_silent(months)) or (ALL_IN_TIME,),
+        late=_late_tasks(months, words),
+        silent=tuple(_silent(months)) or (ALL_IN_TIME if months.reports() else NOBODY_OWED,),
         untrue=tuple(f"{place}.{said}" for place, said in enumerate(untrue, 1)) or (ALL_TRUE,),
         unconfirmed=tuple(unconfirmed),
         demands=in_order([*_measures(months, own.measures_by), *(own.demands if _said(own.demands) else (DEMANDS,))]),
@@ -159,6 +158,13 @@ def _lagging(months: Months) -> list[Standing]:
     """The worst first, as the annex lists them."""
     late = [one for one in months.now.tasks if one.judgement.light in LAGGING]
     return sorted(late, key=lambda one: one.judgement.light.rank)
+
+
+def _late_tasks(months: Months, words: OfficeMonth) -> tuple[str, ...]:
+    if all(one.judgement.light is Light.NOT_JUDGED for one in months.now.tasks):
+        return (NOT_JUDGED,)
+    found = enumerate(_lagging(months), 1)
+    return tuple(f"{place}.{_late(months, one, words)}" for place, one in found) or (NO_LATE,)
 
 
 def _late(months: Months, standing: Standing, words: OfficeMonth) -> str:
