@@ -109,7 +109,7 @@ def test_what_nobody_has_said_is_a_visible_blank(office: Office) -> None:
 def test_the_plans_own_limit_holds_where_none_is_given_and_the_reply_comes_with_the_next_report(office: Office) -> None:
     out = office.ask("notice", "3.3", "--month", "2019-09", day="2019-09-30").out
     assert "| 办结时限 | 2019年12月31日（方案规定的完成时限） |" in out
-    assert "| 反馈时限与方式 | 2019年10月25日前填写回执" in out
+    assert "| 反馈时限与方式 | 2019年10月25日前，填写回执" in out
 
 
 def test_the_office_says_source_requirement_opinion_and_urgency(office: Office) -> None:
@@ -128,6 +128,16 @@ def test_it_goes_to_a_supporting_unit_when_asked_and_to_no_stranger(office: Offi
     wrong = office.ask("notice", "3.3", "--to", "区教体局", "--month", "2019-09")
     assert wrong.code == 1
     assert "区教体局不是三（三）的单位；可发给：区城管局、区农委、区文旅局、各街道办事处" in wrong.err
+
+
+def test_units_that_are_not_subordinate_get_a_letter_of_their_own(office: Office) -> None:
+    """Of several units of one measure, one is asked by 函 and the other gets a slip; each has a number."""
+    office.settings("office: tizhiban\n" + PAPERS.replace("中原规划分局", "各项工作牵头单位"))
+    issue(office, "4.2", "--limit", "2019-10-31")
+    assert [(one["number"], one["kind"], one["to"]) for one in register(office)] == [
+        ("百城督〔2019〕1号", "notice", ["区百城提质办"]),
+        ("百城函〔2019〕1号", "letter", ["各项工作牵头单位"]),
+    ]
 
 
 # Which -----------------------------------------------------------------------------------------------------------
@@ -400,6 +410,22 @@ def test_the_list_says_who_signed_what_came_back_and_what_is_late(office: Office
     assert office.json("notice", "list", day="2019-09-29").items == []
 
 
+def test_todays_desk_says_what_is_in_hand_and_what_is_late(office: Office) -> None:
+    issue(office, "3.3", "3.4", *LIMIT)
+    office.ask("notice", "--remind", "1", "--limit", "2019-10-18", "--issue", day="2019-10-14")
+    office.ask("notice", "reply", "百城督〔2019〕2号", "--result", "已办结", "--date", "2019-10-09", day=None)
+
+    def desk(day: str) -> str:
+        return call("--plan", office.plan, "--data", office.data, "--as-of", day).out
+
+    assert "督办1件没有办结，逾期1件\n  百城督〔2019〕1号　三（三）（区城管局）办结逾期2天，已催1次\n" in desk(
+        "2019-11-02"
+    )
+    assert "    baicheng notice list --late --plan" in desk("2019-11-02")
+    assert "督办2件没有办结，没有逾期的" in desk("2019-10-08")
+    assert "督办" not in desk("2019-09-28")
+
+
 def test_without_papers_the_list_says_so(office: Office) -> None:
     said = office.ask("notice", "list")
     assert said.code == 0 and "还没有签发过通知单、催办函、函" in said.out
@@ -458,6 +484,18 @@ def test_a_demonstrations_register_and_papers_say_so(tmp_path: Path) -> None:
         heads = [archive.read(name).decode() for name in archive.namelist() if "header" in name]
     assert heads and all("演示数据，非真实填报" in one for one in heads)
     assert demo.ask("check", day=None).code == 0
+
+
+def test_a_template_of_ones_own_makes_papers_of_one_kind(office: Office, tmp_path: Path) -> None:
+    own = tmp_path / "本办.txt"
+    own.write_text("页面：公文\n公文标题：{{ notice.subject }}\n公文正文：{{ notice.number }}", "utf-8")
+    file = tmp_path / "单.docx"
+    assert office.ask("notice", "3.3", "--month", "2019-09", "--template", own, "-o", file).code == 0
+    assert words_of(file.read_bytes()).replace("\n", "").startswith("做好以绿荫城，建设生态园林城市百城督〔2019〕　号")
+    mixed = office.ask("notice", "3.3", "3.1", "--month", "2019-09", "--template", own, "-o", tmp_path / "单")
+    assert mixed.code == 2 and "一个 --template 只出一种公文，这里有函、督办通知单" in mixed.err
+    text = office.ask("notice", "3.3", "--month", "2019-09", "--template", own)
+    assert text.code == 2 and "--template 是 Word 模板" in text.err
 
 
 # Files -----------------------------------------------------------------------------------------------------------

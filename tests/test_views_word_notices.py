@@ -106,8 +106,8 @@ def test_a_notice_has_everything_that_was_said_and_every_field_of_the_model() ->
 def test_a_letter_and_a_reminder_say_what_the_data_say(name: str) -> None:
     one = PAPERS[name].notice
     said = words_of(paper(PAPERS[name]))
+    assert one.title in said.replace("\n", ""), "it may be parted"
     for text in (
-        one.title,
         one.number,
         f"{one.to}：",
         one.situation,
@@ -154,6 +154,7 @@ def sheets() -> dict[str, list[Any]]:
     from baicheng_cli.views.word.pdf import as_pdf
 
     made = {name: paper(one) for name, one in PAPERS.items()}
+    made |= {task: paper(slip(task)) for task in ("3.5.2", "3.9.2.1", "3.9.3")}
     made["breakdown"] = word.render("breakdown", BreakdownPaper(breakdown(SEPTEMBER.now)))
     return dict(zip(made, map(measured, as_pdf(list(made.values()))), strict=True))
 
@@ -168,6 +169,13 @@ def test_a_notice_is_one_sheet_its_receipt_the_next_and_what_is_internal_a_third
     assert not [one for sheet in (slip, receipt) for one in sheet.lines if "内部" in one.text]
     assert not [one for one in slip.lines if one.text.startswith("—")]
     assert (receipt.number.text, internal.number.text) == ("— 2 —", "— 3 —")
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("task", ["3.5.2", "3.9.2.1", "3.9.3"])
+def test_the_longest_matters_of_the_plan_fit_on_one_sheet_too(sheets: dict[str, list[Any]], task: str) -> None:
+    assert len(sheets[task]) == 3
+    assert any(one.text.startswith("签收") for one in sheets[task][0].lines)
 
 
 @pytest.mark.tools
@@ -222,6 +230,9 @@ def test_the_breakdown_has_every_line_and_columns_to_fill_in(tmp_path: Path, uni
     lines = [line for section in found.sections for line in section.lines]
     body = [row for row in rows[1:] if len(set(row)) > 1]
     assert len(rows) == 1 + len(found.sections) + len(lines)
+    begun = table._tbl.xpath('.//w:vMerge[@w:val="restart"]')
+    several = [line for line in lines if line.first and sum(one.task == line.task for one in lines) > 1]
+    assert len(begun) == 6 * len(several), "Word merges with what a cell begins, and nothing else"
     for row, line in zip(body, lines, strict=True):
         cells = [str(line.number), line.clause, line.title, line.content, line.goal, line.due, line.lead, line.support]
         assert row == [*cells, "", "", "", ""], "merged cells say the same as the one above"

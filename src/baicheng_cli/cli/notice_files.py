@@ -27,6 +27,8 @@ class Target(NamedTuple):
     """One file; `None`: the screen, or a folder."""
     folder: Path | None
     force: bool
+    template: Path | None = None
+    """The Word template to be used instead of the usual ones."""
 
 
 class Drawn(NamedTuple):
@@ -38,8 +40,15 @@ class Drawn(NamedTuple):
     content: bytes
 
 
-def target_of(format: str | None, output: Path | None, *, force: bool) -> Target:
-    """What `--format` and `-o` say together. Raises UsageError."""
+def target_of(format: str | None, output: Path | None, template: Path | None, *, force: bool) -> Target:
+    """What `--format`, `-o` and `--template` say together. Raises UsageError."""
+    from baicheng_cli.cli.paper_file import template_of as named
+
+    target = _target(format, output, force=force)
+    return target._replace(template=named(template, target.format))
+
+
+def _target(format: str | None, output: Path | None, *, force: bool) -> Target:
     if format is not None and format not in FORMATS:
         raise UsageError(f"notice 没有“{format}”这种格式；可用：{'、'.join(FORMATS)}")
     if output is None:
@@ -66,7 +75,7 @@ def drawn(papers: Sequence[Slip], target: Target, data: Path) -> list[Drawn]:
     if target.format == "md":
         contents = [_markdown(one, office).encode() for one in papers]
     else:
-        contents = _papers(papers, target.format, office)
+        contents = _papers(papers, target, office)
     wide = max(2, len(str(len(papers))))
     return [
         Drawn(one, f"{_prefix(one, place, wide)}-{_NO_NAME.sub('_', _name(one))}.{target.format}", content)
@@ -85,16 +94,22 @@ def _markdown(slip: Slip, office: Path) -> str:
     return render_markdown(f"{template_of(slip)}.md.j2", slip.notice, office, called="notice")
 
 
-def _papers(papers: Sequence[Slip], format: str, office: Path) -> list[bytes]:
+def _papers(papers: Sequence[Slip], target: Target, office: Path) -> list[bytes]:
     from baicheng_cli.views import word
     from baicheng_cli.views.mark import marked_pdf
     from baicheng_cli.views.word.papers import NoticePaper
     from baicheng_cli.views.word.pdf import as_pdf, soffice
 
-    if format == "pdf":
+    kinds = list(dict.fromkeys(one.notice.kind for one in papers))
+    if target.template is not None and len(kinds) > 1:
+        raise UsageError(f"一个 --template 只出一种公文，这里有{'、'.join(kinds)}；分开出")
+    if target.format == "pdf":
         soffice()
-    made = [word.render(template_of(one), NoticePaper(one.notice), office, day=one.asked.day) for one in papers]
-    return made if format == "docx" else [marked_pdf(one, KIND) for one in as_pdf(made)]
+    made = [
+        word.render(target.template or template_of(one), NoticePaper(one.notice), office, day=one.asked.day)
+        for one in papers
+    ]
+    return made if target.format == "docx" else [marked_pdf(one, KIND) for one in as_pdf(made)]
 
 
 def _prefix(slip: Slip, place: int, wide: int) -> str:

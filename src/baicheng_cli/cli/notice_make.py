@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from baicheng_cli.cli.options import AsOf, DataFolder, Force, LightName, Month, PlanFile
+from baicheng_cli.cli.paper_file import TemplateFile
 
 
 def make(
@@ -58,6 +59,7 @@ def make(
         Path | None, typer.Option("--output", "-o", metavar="文件", help="写到文件；没有后缀的是文件夹，一单一个文件")
     ] = None,
     force: Force = False,
+    template: TemplateFile = None,
     as_of: AsOf = None,
     plan: PlanFile = None,
     data: DataFolder = None,
@@ -78,7 +80,7 @@ def make(
     if urgency not in URGENCIES:
         raise UsageError(f"没有“{urgency}”这种缓急；可用：{'、'.join(URGENCIES)}")
     wanted = notice_desk.Wanted(tuple(ids or ()), light, unit, worst, remind)
-    target = notice_files.target_of(format, output, force=force)
+    target = notice_files.target_of(format, output, template, force=force)
     desk = open_desk(plan, data, as_of, month, paper=True)
     day = parse_date(dated, "--dated")
     asked = Asked(

@@ -269,7 +269,7 @@ class _Writer:
             if look.foot
             else ""
         )
-        bare = _BARE if look.foot else ""
+        bare = _BARE if look.foot or look.lines == "none" else ""
         layout = "fixed" if block.widths else "autofit"
         begin = self.paragraph(Paragraph(0, "表单空行", "", True)) if block.new_page else ""
         rows = "".join(self.row(one, block, widths) for one in block.rows)
