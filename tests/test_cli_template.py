@@ -301,6 +301,7 @@ def test_two_files_for_one_paper_and_a_name_that_no_paper_has_are_said(office: O
     said = found(office)
     assert [(one[0], one[3]) for one in said if one[0] == "BC808"] == [("BC808", "reprot.md.j2")]
     assert any("只留要用的一个" in one[2] for one in said)
+    assert "本办的，有两份" in ask(office, "list").out
 
 
 def test_a_file_anywhere_can_be_tried(office: Office, tmp_path: Path) -> None:

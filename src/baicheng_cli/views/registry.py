@@ -70,14 +70,18 @@ class Template(NamedTuple):
     """The one name by which a page knows it."""
 
     def own(self, office: Path | None) -> Path | None:
-        """The office's own file, if there is one. Of a Word template: .docx or .txt. Raises UserError when both are."""
-        if office is None:
-            return None
-        ends = (".docx", ".txt") if self.kind is Kind.WORD else ("",)
-        files = [file for end in ends if (file := self._in(office, end)).is_file()]
+        """The office's own file, if there is one. Raises UserError when there are two."""
+        files = self.owns(office)
         if len(files) == 2:
             raise UserError(f"{shown(files[0])} 和 {files[1].name} 都有，只留要用的一个")
         return files[0] if files else None
+
+    def owns(self, office: Path | None) -> list[Path]:
+        """The office's own files: of a Word template .docx and .txt, of which it should have one."""
+        if office is None:
+            return []
+        ends = (".docx", ".txt") if self.kind is Kind.WORD else ("",)
+        return [file for end in ends if (file := self._in(office, end)).is_file()]
 
     def in_force(self, office: Path | None) -> Path:
         """The file that papers are made from."""
@@ -148,12 +152,11 @@ def templates_table(office: Path | None) -> Table:
     columns = (Column("名称"), Column("生成"), Column("用途"), Column("用的是"), Column("文件"))
     rows, items = [], []
     for one in TEMPLATES:
-        own = one.own(office)
-        file = shown(own) if own is not None else f"templates/{one.file}"
-        rows.append((one.name, one.kind.word, one.words, "本办的" if own is not None else "随附的", file))
-        items.append(
-            {"name": one.name, "kind": one.kind.value, "words": one.words, "own": own is not None, "file": file}
-        )
+        files = one.owns(office)
+        whose = ("随附的", "本办的", "本办的，有两份")[len(files)]
+        file = "、".join(map(shown, files)) or f"templates/{one.file}"
+        rows.append((one.name, one.kind.word, one.words, whose, file))
+        items.append({"name": one.name, "kind": one.kind.value, "words": one.words, "own": bool(files), "file": file})
     mine = sum(1 for item in items if item["own"])
     foot = f"共{len(rows)}个模板，本办自己的{mine}个；要改的用 baicheng template eject 名称 取出"
     return Table("templates", columns, tuple(rows), tuple(items), (), (foot,))

@@ -52,21 +52,11 @@ def unused(office: Path | None) -> Iterator[Finding]:
     """Files that no paper is made from: their names are those of no template."""
     if office is None or not office.is_dir():
         return
-    known = {one.own(office) for one in TEMPLATES if _alone(one, office)}
+    known = {file for one in TEMPLATES for file in one.owns(office)}
     for file in sorted(one for one in office.rglob("*") if one.suffix in (".j2", ".txt", ".docx", ".yaml")):
         if file not in known and not file.name.startswith(("~$", ".")):
-            if any(file.with_suffix("") == (office / one.file).with_suffix("") for one in TEMPLATES):
-                continue  # the second file of a template, which is said already
             message = f"没有材料用“{file.name}”这个模板"
             yield Finding(codes.UNUSED, message, Place(shown(file)), "baicheng template list 列出能用的文件名")
-
-
-def _alone(template: Template, office: Path) -> bool:
-    try:
-        template.own(office)
-    except UserError:
-        return False
-    return True
 
 
 def _said(code: str, message: str, file: str) -> Finding:
