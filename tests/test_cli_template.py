@@ -236,6 +236,22 @@ def test_a_broken_template_is_named_with_its_line(
         ("{{ report.remark }}", "{{ report.remark", "BC801", "没有配成对"),
         ("{%p if report.charts.units %}", "{%p if report.chart.units %}", "BC802", "没有“chart”这一项"),
         ("{%p if report.charts.units %}", "", "BC801", "{% endif %} 前面没有它的开头"),
+        ("{%p endif %}", "", "BC801", "“{% if report.head.stage != '定稿' %}”处，{% if %} 没有结束"),
+        ("{{ report.remark }}", "{{r report.remark }}", "BC801", "处，{{r … }} 印不出字"),
+        ("{{ report.remark }}", "{{p report.remark }}", "BC801", "处，{{p … }} 印不出字"),
+        (
+            "{%p if report.charts.units %}",
+            "甲{%p if report.charts.units %}",
+            "BC801",
+            "“甲{%p if report.charts.units %}”处，{%p … %} 要独占一段",
+        ),
+        (
+            "{%p if report.charts.units %}",
+            "{% if report.charts.units %}",
+            "BC801",
+            "“{%p endif %}”处，{% if … %} 和 {%p endif %} 写法不同",
+        ),
+        ("{%p if report.charts.units %}", "{％p if report.charts.units ％}", "BC804", "“{％”是全角符号"),
         ("{{ report.remark }}", "{{ report.total + 1 }}", "BC802", "没有“total”这一项"),
         ("{{ report.remark }}", "{{ report.overview.total + '项' }}", "BC806", "处，模板写法有误"),
     ],
@@ -246,12 +262,42 @@ def test_in_an_edited_paper_the_words_around_say_where(
     ask(office, "eject", "report")
     file = folder(office) / "word" / "report.docx"
     document = Document(str(file))
-    [paragraph] = [one for one in document.paragraphs if one.text == was]
+    paragraph = next(one for one in document.paragraphs if one.text == was)
     paragraph.runs[0].text = now
     document.save(str(file))
     said = found(office, "report")
     assert any(one[0] == code and message in one[2] for one in said), said
     assert {one[3] for one in said} == {"report.docx"}
+
+
+def test_a_tag_that_is_split_by_fonts_and_typographic_quotes_are_no_mistakes(office: Office) -> None:
+    """Word makes both by itself."""
+    ask(office, "eject", "report")
+    file = folder(office) / "word" / "report.docx"
+    document = Document(str(file))
+    paragraph = next(one for one in document.paragraphs if one.text == "{{ report.remark }}")
+    paragraph.runs[0].text = "{{ report"
+    paragraph.add_run(".rem").bold = True
+    paragraph.add_run("ark or ‘无’ }}")
+    document.save(str(file))
+    assert found(office, "report") == []
+    page = report_paper(report(), Letterhead())
+    assert page.report.remark in list(said_by(word.render("report", page, folder(office))))
+
+
+def test_a_row_of_a_table_whose_tag_lost_its_sign_is_named(office: Office) -> None:
+    ask(office, "eject", "report")
+    file = folder(office) / "word" / "report.docx"
+    document = Document(str(file))
+    [tag, *_] = [
+        paragraph
+        for row in document.tables[0].rows
+        for paragraph in row.cells[0].paragraphs
+        if paragraph.text.startswith("{%tr for")
+    ]
+    tag.runs[0].text = tag.text.replace("{%tr", "{%")
+    document.save(str(file))
+    assert any("{% for … %} 和 {%tr endfor %} 写法不同" in one[2] for one in found(office, "report"))
 
 
 def test_several_mistakes_are_found_in_one_run(office: Office) -> None:

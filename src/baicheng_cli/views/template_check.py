@@ -16,7 +16,7 @@ from baicheng_cli.views.ledger_columns import load_columns
 from baicheng_cli.views.ledger_rows import ledger_rows
 from baicheng_cli.views.registry import TEMPLATES, Kind, Template
 from baicheng_cli.views.sample import sample
-from baicheng_cli.views.template_flaws import Flaw, Note, flaws, noting
+from baicheng_cli.views.template_flaws import Flaw, Note, flaws, noting, syntax_words
 from baicheng_cli.views.templates import at_work, html_text, md_text, page_environment, reason_words, shipped
 from baicheng_cli.views.word.styles import load_styles
 from baicheng_cli.views.word.trial import try_paper
@@ -102,6 +102,8 @@ def _paper(template: Template, file: Path, office: Path | None) -> list[Finding]
 
 def _page(template: Template, file: Path, office: Path | None) -> Iterator[Finding]:
     """A page in Markdown or HTML, or what pages have in common."""
+    from jinja2 import TemplateSyntaxError
+
     name = shown(file)
     try:
         text = file.read_text("utf-8-sig")
@@ -121,6 +123,10 @@ def _page(template: Template, file: Path, office: Path | None) -> Iterator[Findi
     for page in template.pages(sample()):
         try:
             environment.get_template(file.name).render({template.called: page})
+        except TemplateSyntaxError as error:
+            if error.filename and Path(error.filename) != file:  # in a file that it takes in
+                at_fault = Place(shown(Path(error.filename)), error.lineno)
+                yield Finding(codes.BROKEN, syntax_words(error, environment), at_fault)
         except mistakes() as error:
             at = at_work(error.__traceback__, folders)
             yield Finding(codes.UNFILLED, reason_words(error), Place(shown(Path(at[0])), at[1]) if at else Place(name))

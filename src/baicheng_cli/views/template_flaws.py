@@ -70,8 +70,9 @@ def unmatched(text: str) -> Iterator[Flaw]:
     opened: list[tuple[str, int]] = []
     line, seen = 1, 0
     for tag in _TAG.finditer(text):
-        line, seen = line + text.count("\n", seen, tag.start()), tag.start()
         name, rest = tag["name"], tag["rest"] or ""
+        at = tag.start("name") if name else tag.end()
+        line, seen = line + text.count("\n", seen, at), at
         if tag["loose"]:
             yield Flaw(line, codes.BROKEN, f"“{tag['loose']}”没有配成对")
         elif name in _HAVE_END or (name == "set" and "=" not in rest):

@@ -54,8 +54,8 @@ def open_template(source: bytes) -> Any:
         def fix_tables(self, xml: str) -> Any:
             try:
                 parse_xml(xml)
-            except SyntaxError as error:  # lxml's own is one
-                raise UserError(f"填好后的文件不完整（{error}）；{{% %}} 要各占一段或一行") from None
+            except SyntaxError:  # lxml's own is one
+                raise UserError("填好后的文件不完整；{% %} 要各占一段或一行") from None
             return super().fix_tables(xml)
 
         def chart(self, chart: Chart) -> str:
@@ -82,9 +82,9 @@ def where(filling: str, number: int | None) -> tuple[str, str]:
     if number is None or not 1 < number <= len(lines):
         return "", ""
     tag = _TAG_END.split(lines[number - 1])[0]
-    first = next((at for at in range(number - 1, -1, -1) if lines[at].startswith("<w:p")), number - 1)
+    first = next((at for at in range(number - 1, -1, -1) if lines[at].startswith("<w:p")), None)
     last = next((at for at in range(number, len(lines)) if lines[at].startswith("<w:p")), len(lines))
-    if "</w:p>" in "".join(lines[first : number - 1]):  # a paragraph that held the tag alone, and is gone
+    if first is None or "</w:p>" in "".join(lines[first : number - 1]):  # its paragraph held the tag alone, and is gone
         around = f"{{% {tag} %}}"
     else:
         around = "".join(lines[first:last]).partition("</w:p>")[0]

@@ -21,6 +21,9 @@ from baicheng_cli.views.word.render import Page, line_at_work
 from baicheng_cli.views.word.settle import settle
 from baicheng_cli.views.word.styles import Styles
 
+_TAG = re.compile(r"\{%(?P<kind>p|tr|tc)?[-+]?\s+(?P<name>\w+)(?:(?!%\}).)*?%\}")
+_ENDED = ("for", "if")
+_NO_VALUE = re.compile(r"\{\{(p|r|tr|tc)\s")
 _AT_LINE = re.compile(r":(\d+): (.*)$")
 
 
@@ -63,18 +66,44 @@ def _parsed(file: str, said: str) -> Finding:
 
 
 def _torn(template: Any, file: str) -> Iterator[Finding]:
-    """Tags that do not end in the paragraph in which they begin."""
+    """What no later look would tell: tags that do not end in their paragraph, and those that swallow words."""
     from docx.oxml.ns import qn
+
+    def said(words: str, message: str, remedy: str = "") -> Finding:
+        return Finding(codes.BROKEN, _around(words) + message, Place(file), remedy)
 
     document = template.docx
     edges = [
         one.target_part.element for one in document.part.rels.values() if one.reltype.endswith(("/header", "/footer"))
     ]
     for root in (document.element, *edges):
+        opened: list[tuple[str, str]] = []
         for paragraph in root.iter(qn("w:p")):
             words = "".join(one.text or "" for one in paragraph.iter(qn("w:t")))
             if brace := loose(words):
-                yield Finding(codes.BROKEN, f"{_around(words)}“{brace}”没有配成对", Place(file))
+                yield said(words, f"“{brace}”没有配成对")
+                continue
+            if value := _NO_VALUE.search(words):
+                yield said(words, f"{{{{{value[1]} … }}}} 印不出字", "写 {{ … }}")
+            for tag in _TAG.finditer(words):
+                kind, name = tag["kind"] or "", tag["name"]
+                around = words if kind in ("", "p") else _row_words(paragraph)
+                if kind and around.strip() != tag[0]:
+                    place = "一段" if kind == "p" else "一行" if kind == "tr" else "一格"
+                    yield said(words, f"{{%{kind} … %}} 要独占{place}，同{place}里别的字不会印", "另起")
+                if name in _ENDED:
+                    opened.append((kind, name))
+                elif opened and name == f"end{opened[-1][1]}" and kind != (begun := opened.pop())[0]:
+                    pair = f"{{%{begun[0]} {begun[1]} … %}} 和 {{%{kind} {name} %}}"
+                    yield said(words, f"{pair} 写法不同", "成对的要一样，占一段的写 {%p …%}，占表格一行的写 {%tr …%}")
+
+
+def _row_words(paragraph: Any) -> str:
+    """The words of the table's row that a paragraph stands in."""
+    from docx.oxml.ns import qn
+
+    rows = paragraph.xpath("ancestor::w:tr[1]")
+    return "".join(one.text or "" for one in (rows[0] if rows else paragraph).iter(qn("w:t")))
 
 
 def _around(words: str) -> str:
@@ -91,6 +120,8 @@ def _finding(file: str, text: str, part: str, flaw: Flaw) -> Finding:
 
 def _filled(source: bytes, file: str, text: str, page: Page, styles: Styles) -> Iterator[Finding]:
     """What goes wrong when it is filled in with a page."""
+    from jinja2 import TemplateSyntaxError
+
     template = open_template(source)
     template.trial = True
     seen: list[tuple[str, Note]] = []
@@ -99,6 +130,8 @@ def _filled(source: bytes, file: str, text: str, page: Page, styles: Styles) -> 
         template.render(page._asdict(), paper_environment(template.chart, undefined), autoescape=True)
     except UserError as error:
         yield Finding(codes.UNFILLED, str(error), Place(file))
+    except TemplateSyntaxError:  # said already, by who looked at the text
+        pass
     except mistakes() as error:
         line = line_at_work(error) or 0
         yield _finding(file, text, template.filling, Flaw(line, codes.UNFILLED, reason_words(error)))
