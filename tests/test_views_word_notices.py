@@ -140,6 +140,21 @@ def test_every_task_and_measure_has_its_paper() -> None:
             assert one.notice.requirement.endswith("。")
 
 
+def copied(one: Slip) -> bytes:
+    notice = one.notice._replace(copies="区政府督查室，区财政局")
+    return word.render(TEMPLATES[one.kind], NoticePaper(notice))
+
+
+@pytest.mark.parametrize("name", ["letter", "reminder"])
+def test_a_line_follows_the_table_at_the_foot_though_it_stands_in_a_condition(tmp_path: Path, name: str) -> None:
+    """Without one LibreOffice loses the table, and to whom copies go with it."""
+    file = tmp_path / "函.docx"
+    file.write_bytes(copied(PAPERS[name]))
+    last, section = list(Document(str(file)).element.body)[-2:]
+    assert (last.tag.rpartition("}")[2], section.tag.rpartition("}")[2]) == ("p", "sectPr")
+    assert OpenXmlValidator().validate(str(file)).error_count == 0
+
+
 # Pages -----------------------------------------------------------------------------------------------------------
 
 
@@ -155,6 +170,7 @@ def sheets() -> dict[str, list[Any]]:
 
     made = {name: paper(one) for name, one in PAPERS.items()}
     made |= {task: paper(slip(task)) for task in ("3.5.2", "3.9.2.1", "3.9.3")}
+    made |= {f"copied {name}": copied(PAPERS[name]) for name in ("letter", "reminder")}
     made["breakdown"] = word.render("breakdown", BreakdownPaper(breakdown(SEPTEMBER.now)))
     return dict(zip(made, map(measured, as_pdf(list(made.values()))), strict=True))
 
@@ -192,6 +208,17 @@ def test_the_letters_form_has_its_head_and_its_double_rules(sheets: dict[str, li
     for sheet in sheets[name]:
         inside = [one for one in sheet.lines if one.text.strip() and one.size < 40 and one is not head]
         assert min(one.left for one in inside) > 27.5 and max(one.right for one in inside) < 184.6
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("name", ["letter", "reminder"])
+def test_copies_are_named_at_the_foot_of_the_last_page_without_rules(sheets: dict[str, list[Any]], name: str) -> None:
+    """A letter's imprint has no rules (10.1)."""
+    pages = sheets[f"copied {name}"]
+    line = pages[-1].line("抄送：区政府督查室，区财政局。")
+    assert line.size == 14 and 250 < line.base < 262
+    assert not [one for sheet in pages[:-1] for one in sheet.lines if one.text.startswith("抄送")]
+    assert not [one for one in pages[-1].rules if one.at > line.top - 3]
 
 
 @pytest.mark.tools

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
@@ -217,7 +217,7 @@ class _Writer:
         self.page: Page = next(iter(styles.pages.values()))
         self.references: dict[str, str] = {}
 
-    def document_xml(self, blocks: Iterable[Block]) -> str:
+    def document_xml(self, blocks: Sequence[Block]) -> str:
         parts: list[str] = []
         page: Page | None = None
         for block in blocks:
@@ -232,8 +232,8 @@ class _Writer:
             elif isinstance(block, TableText):
                 parts.append(self.table(block))
         assert page is not None
-        if isinstance(blocks[-1] if isinstance(blocks, list) else None, TableText):
-            parts.append(self.break_paragraph(""))
+        if isinstance([one for one in blocks if not isinstance(one, Control)][-1], TableText):
+            parts.append(self.break_paragraph(""))  # else LibreOffice loses a table at the foot of the page
         body = "".join(parts)
         return f"<w:document {NAMESPACES}><w:body>{body}{self.section(page)}</w:body></w:document>"
 

@@ -263,6 +263,7 @@ def _settle_table(table: Table, part: Part, styles: Styles) -> None:
         _share(table, part.width)
         layout.set(_w("type"), "fixed")
     _let_long_rows_break(table, part, styles)
+    _keep_merged_together(table)
 
 
 def _begin_merges(table: Table) -> None:
@@ -406,6 +407,14 @@ def _points(table: Table) -> float:
             return float(style.font.size.pt)
         style = style.base_style
     return 10.5
+
+
+def _keep_merged_together(table: Table) -> None:
+    """Rows with a cell in common stay on one page where they can: a row is kept with the next by its paragraphs."""
+    for before, row in pairwise(table._tbl.tr_lst):
+        if row.xpath('./w:tc/w:tcPr/w:vMerge[not(@w:val="restart")]'):
+            for paragraph in before.xpath("./w:tc/w:p"):
+                paragraph.get_or_add_pPr().keepNext_val = True
 
 
 def _let_long_rows_break(table: Table, part: Part, styles: Styles) -> None:
