@@ -58,6 +58,12 @@ def joined(base: str, ours: str, theirs: str, name: str = NAME) -> str:
     return merged.content.decode()
 
 
+def test_one_form_that_was_read_on_both_sides_is_one_entry_by_who_read_it_first() -> None:
+    later = A.replace("2019-09-24", "2019-09-25")
+    assert joined(HEAD + P, HEAD + P + A, HEAD + P + later) == HEAD + P + A
+    assert joined("", HEAD + later, HEAD + A) == HEAD + A
+
+
 def disputed(base: str, ours: str, theirs: str, name: str = NAME) -> Merged:
     merged = merge(base.encode(), ours.encode(), theirs.encode(), name)
     assert merged.disputes
@@ -220,7 +226,9 @@ CHANGED = P.replace("正常推进", "已完成")
         pytest.param(
             P + Q, CHANGED + Q, Q + B, "记录 pppppppp（3.3）在另一边被删去，在另外那边被改过", id="changed and removed"
         ),
-        pytest.param(P, P + A, P + A.replace("24", "23"), "记录 aaaaaaaa（3.3）两边编号相同，内容不一样", id="one id"),
+        pytest.param(
+            P, P + A, P + A.replace("正常", "加快"), "记录 aaaaaaaa（3.3）两边编号相同，内容不一样", id="one id"
+        ),
         pytest.param(P, "# 甲\n" + P, "# 乙\n" + P, "记录 pppppppp（3.3）的注释两边不一样", id="comments"),
     ],
 )

@@ -27,6 +27,8 @@ from baicheng_cli.yaml_source import Source, decode
 
 KINDS: Mapping[str, Kind[Any]] = {kind.key: kind for kind in (SIDECAR, CYCLE, DELIVERIES, ISSUED)}
 OURS, THEIRS = "这一边", "另一边"
+ON_READING = ("recorded", "received", "date", "day")
+"""What depends on who read a form, and when: two that differ in nothing else are one, told by the earlier."""
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -35,7 +37,7 @@ class Block(NamedTuple):
     """One element of the list, with the comments above it."""
 
     key: str
-    """What makes it the same element on both sides: an entry's id, else the whole content."""
+    """What makes it the same element on both sides: an entry's id, else all that it says but when it was read."""
     text: str
     data: Any
 
@@ -85,6 +87,9 @@ def merge(base: bytes, ours: bytes, theirs: bytes, name: str) -> Merged:
     old = _taken_apart(base, f"{name}（分开之前）", None) if base else Side()
     one, other = _taken_apart(ours, f"{name}（{OURS}）", old), _taken_apart(theirs, f"{name}（{THEIRS}）", old)
     before, mine, yours = old.by_key, one.by_key, other.by_key
+    for key in (mine.keys() & yours.keys()) - before.keys():
+        if _told(mine[key].data) == _told(yours[key].data):
+            mine[key] = yours[key] = min(mine[key], yours[key], key=lambda block: (block.rank, block.text))
     head, disputes = _head(old, one, other)
     texts: dict[str, str] = {}
     blocks = yours | mine
@@ -221,9 +226,15 @@ def _keys(name: str, list_key: str, elements: Sequence[Any]) -> list[str]:
                 raise UserError(f"{name}：记录编号 {data['id']} 写了两次")
             keys.append(data["id"])
             continue
-        content = json.dumps(data, ensure_ascii=False, sort_keys=True)
+        told = _told(data) if list_key == DELIVERIES.key else data
+        content = json.dumps(told, ensure_ascii=False, sort_keys=True)
         keys.append(content + "+" * sum(one.rstrip("+") == content for one in keys))
     return keys
+
+
+def _told(data: Any) -> Any:
+    """What an element says, whoever read it, and when."""
+    return {key: value for key, value in data.items() if key not in ON_READING} if isinstance(data, Mapping) else data
 
 
 # Putting together
