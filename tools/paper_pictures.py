@@ -90,7 +90,7 @@ def draw_papers(folder: Path, pictures: Path) -> None:
         for one in pages:
             whole.paste(one, (at, gap))
             at += one.width + gap
-        whole.quantize(160).save(pictures / name, optimize=True)
+        whole.quantize(128, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(pictures / name, optimize=True)
 
 
 def _with_a_paper_issued(folder: Path) -> Path:
