@@ -49,6 +49,7 @@ def settle(document: Document, styles: Styles) -> str:
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
+    _keep_punctuation_inside(document)
     parts = list(_parts(document))
     lines = [
         _Line(Paragraph(part.element, document._body), part.width) for part in parts if part.element.tag == _w("p")
@@ -64,6 +65,13 @@ def settle(document: Document, styles: Styles) -> str:
         if part.element.tag == _w("tbl"):
             _settle_table(Table(part.element, document._body), part, styles)
     return next((line.paragraph.text.replace("\n", "") for line in lines if line.style == TITLE), "")
+
+
+def _keep_punctuation_inside(document: Document) -> None:
+    """What build.py says of overflowPunct, LibreOffice turns round when it saves a template."""
+    for root in (document.styles.element, document.element):
+        for one in root.iter(_w("overflowPunct")):
+            one.set(_w("val"), "1")
 
 
 class _Line(NamedTuple):
