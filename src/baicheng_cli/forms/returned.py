@@ -143,9 +143,11 @@ def _month(hidden: Hidden | None, title: Title, wanted: str | None) -> str:
         if told:
             shown, made = full_month_words(months[1]), full_month_words(told)
             raise UserError(f"表上写的是{shown}，其实是{made}发出的表；请用{shown}的表重填，或把月份改回来")
-        raise UserError(f"表上的月份不一致（{'、'.join(map(_month_words, months))}）；请用发出的原表填写")
+        raise UserError(f"表上的月份不一致（{'、'.join(map(full_month_words, months))}）；请用发出的原表填写")
     if wanted is not None and months[0] != wanted:
-        raise UserError(f"是{full_month_words(months[0])}的填报表，不是{full_month_words(wanted)}的；改 --month，或不写")
+        raise UserError(
+            f"是{full_month_words(months[0])}的填报表，不是{full_month_words(wanted)}的；改 --month，或不写"
+        )
     return months[0]
 
 
