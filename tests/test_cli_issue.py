@@ -187,6 +187,22 @@ def test_what_cannot_go_out_uses_no_number(
     assert register(office) == []
 
 
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [("0", "--number 的值不对：0；要写不小于1的整数"), ("九", "--number 的值不对：“九”不是整数")],
+)
+def test_a_number_is_a_whole_one_from_1(office: Office, number: str, words: str) -> None:
+    assert words in make(office, *BULLETIN, "--issue", "--number", number, code=2).err
+    assert register(office) == []
+
+
+def test_what_is_still_blank_on_a_signed_paper_is_said(office: Office) -> None:
+    said = make(office, *BULLETIN, "--issue")
+    assert "请核对：纸上还空着【待补：核实方式】、【待补：日期】、【待补：工作要求】；写进设置或 " in said.err
+    sentences(office, "bulletin: {how: 现场核查, measures_by: 2019-10-10, demands: [按时报送]}\n")
+    assert "待补" not in make(office, *BULLETIN, "--issue", "--again").err
+
+
 def test_a_broken_template_uses_no_number(office: Office) -> None:
     template = office.data.parent / "坏.txt"
     template.write_text("正文：{{ report.nothing }}\n", "utf-8")

@@ -146,6 +146,8 @@ class MonthPaper:
         day = self._day(issue_day(self.desk, as_of))
         paper_file.must_be_free(output, self.kind)
 
+        blanks: list[str] = []
+
         def entered(held: Issued) -> tuple[list[dict[str, Any]], tuple[Number, bytes]]:
             ours = issued.papers_of_month(held, self.kind, self.ledger.as_of.month)
             if ours and not again:
@@ -154,7 +156,9 @@ class MonthPaper:
                     "再印一份去掉 --issue，确要另发一份加 --again"
                 )
             number = self._number(held, day, again=bool(ours))
-            content = paper_file.drawn(output.format, lambda: made(Under(str(number), day)), self.kind)
+            paper = made(Under(str(number), day))
+            blanks[:] = blanks_in(paper)
+            content = paper_file.drawn(output.format, lambda: paper, self.kind)
             return [self._record(number, day, to)], (number, content)
 
         file, (number, content) = issued.enter(self.desk.data, entered, demo=self.desk.settings.demo)
@@ -162,6 +166,10 @@ class MonthPaper:
             typer.echo("设置里没有发文代字（papers 的 number_word），编号只有年份和序号", err=True)
         if not addressees(to):
             typer.echo("设置里没有主送机关，登记的发往单位空着", err=True)
+        if blanks:
+            typer.echo(
+                f"请核对：纸上还空着{'、'.join(blanks)}；写进设置或 {self.own.name} 再印一份，编号不变", err=True
+            )
         typer.echo(f"已签发 {number}（{self.name}），登记在 {shown(file)}", err=True)
         paper_file.put(output, content, self.kind)
 
@@ -228,6 +236,18 @@ def addressees(to: str | None) -> list[str]:
 
     parts = phrase(to or "").rstrip("：:").replace(",", "，").replace("、", "，").split("，")
     return [one.strip() for one in parts if one.strip()]
+
+
+def blanks_in(paper: bytes) -> list[str]:
+    """What a .docx still asks for, as 【待补：工作要求】: each once."""
+    import io
+    import re
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(paper)) as archive:
+        parts = [archive.read(name).decode() for name in archive.namelist() if re.match(r"word/\w+\.xml", name)]
+    text = "".join(re.sub(r"<[^>]*>", "", part) for part in parts)
+    return list(dict.fromkeys(re.findall("【待补：[^】]{1,20}】", text)))
 
 
 def _place(one: Record) -> tuple[int, ...]:
