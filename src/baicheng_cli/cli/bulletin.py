@@ -6,9 +6,19 @@ from typing import Annotated
 
 import typer
 
-from baicheng_cli.cli.options import AsOf, DataFolder, Force, Month, OutFile, PlanFile
+from baicheng_cli.cli.options import (
+    Again,
+    AsOf,
+    DataFolder,
+    Force,
+    Issue,
+    Month,
+    OutFile,
+    PaperDay,
+    PaperNumber,
+    PlanFile,
+)
 from baicheng_cli.cli.paper_file import TEXT, WORD, TemplateFile
-from baicheng_cli.cli.paper_number import Again, Issue, PaperDay, PaperNumber
 
 KIND = "bulletin"
 

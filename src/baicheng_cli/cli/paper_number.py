@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
@@ -22,19 +25,6 @@ from baicheng_cli.words import full_month_words
 if TYPE_CHECKING:
     from baicheng_cli.cli.session import Desk
     from baicheng_cli.status.ledger import Ledger
-
-PaperNumber = Annotated[
-    int | None,
-    typer.Option("--number", metavar="数", min=1, help="发文顺序号（默认：签发时登记的）；没有的印成〔2019〕　号"),
-]
-PaperDay = Annotated[
-    str | None,
-    typer.Option("--dated", metavar="日期", help="成文日期（默认：登记的，当月文稿里的，签发的当天；草稿空着）"),
-]
-Issue = Annotated[
-    bool, typer.Option("--issue", help="签发：封账以后用掉一个编号，记入发文登记；不加就是草稿，编号空着")
-]
-Again = Annotated[bool, typer.Option("--again", help="这个月已经签发过，再用一个编号另发一份")]
 
 
 def issue_day(desk: Desk, as_of: str | None) -> date:
@@ -240,10 +230,6 @@ def addressees(to: str | None) -> list[str]:
 
 def blanks_in(paper: bytes) -> list[str]:
     """What a .docx still asks for, as 【待补：工作要求】: each once."""
-    import io
-    import re
-    import zipfile
-
     with zipfile.ZipFile(io.BytesIO(paper)) as archive:
         parts = [archive.read(name).decode() for name in archive.namelist() if re.match(r"word/\w+\.xml", name)]
     text = "".join(re.sub(r"<[^>]*>", "", part) for part in parts)

@@ -6,9 +6,21 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from baicheng_cli.cli.options import AsOf, DataFolder, Force, Month, OutFile, PlanFile, UnitName, ViewName
+from baicheng_cli.cli.options import (
+    Again,
+    AsOf,
+    DataFolder,
+    Force,
+    Issue,
+    Month,
+    OutFile,
+    PaperDay,
+    PaperNumber,
+    PlanFile,
+    UnitName,
+    ViewName,
+)
 from baicheng_cli.cli.paper_file import TEXT, WORD, TemplateFile
-from baicheng_cli.cli.paper_number import Again, Issue, PaperDay, PaperNumber
 
 if TYPE_CHECKING:
     from baicheng_cli.cli.paper_number import Under
