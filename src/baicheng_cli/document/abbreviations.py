@@ -24,7 +24,9 @@ _SHORT = re.compile(
 _FULL = re.compile(r"(?:[\u4e00-\u9fff]|（[^（）]{1,12}）){4,60}$")
 _VERB = re.compile(r"^.*(?:成立|设立|组建|建立|由|调整|明确|充实)(?=.{4,}$)|^.*单位：")
 _OFFICE_AT = re.compile(r"(?:领导小组|指挥部|委员会|专班)?(?:下设)?办公室设在(?P<where>[^，。；]{2,30})$")
-_GROUP = re.compile(r"(?:成立|设立|组建|建立)(?:了)?(?:由[^，。；]*?(?:的|为组长的))?(?P<group>[^，。；]{4,40}?(?:领导小组|指挥部|委员会|专班))")
+_GROUP = re.compile(
+    r"(?:成立|设立|组建|建立)(?:了)?(?:由[^，。；]*?(?:的|为组长的))?(?P<group>[^，。；]{4,40}?(?:领导小组|指挥部|委员会|专班))"
+)
 
 
 def abbreviations(outline: Outline) -> list[Found[Abbreviation]]:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from baicheng_cli.document.places import At, flat
 from baicheng_cli.document.numbers import value_of
+from baicheng_cli.document.places import At, flat
 
 
 class Deadline(NamedTuple):
@@ -37,10 +37,15 @@ class Time(NamedTuple):
         return cls(year, end or date(year, 12, 31), issued)
 
 
-_YEAR = r"(?:(?P<year>(?:19|20)\d\d|二[〇零O○]\w\w)年度?|(?P<this>今年|本年度?|当年)|(?P<next>明年|次年)|(?P<after>后年))"
+_YEAR = (
+    r"(?:(?P<year>(?:19|20)\d\d|二[〇零O○]\w\w)年度?|(?P<this>今年|本年度?|当年)|(?P<next>明年|次年)|(?P<after>后年))"
+)
 _BEFORE = r"(?:之前|以前|前|止|为止)"
 _TO = r"(?:力争)?(?:截至|截止到?|到|至|于|在)?"
-_QUARTER = {**{one: number for number, one in enumerate("一二三四", 1)}, **{str(number): number for number in range(1, 5)}}
+_QUARTER = {
+    **{one: number for number, one in enumerate("一二三四", 1)},
+    **{str(number): number for number in range(1, 5)},
+}
 _FIVE_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030}
 
 Reader = Callable[[re.Match[str], Time], "Deadline | None"]
@@ -49,7 +54,11 @@ Reader = Callable[[re.Match[str], Time], "Deadline | None"]
 def _year(one: re.Match[str], time: Time) -> int:
     groups = one.groupdict()
     if written := groups.get("year"):
-        return int(written) if written.isdigit() else int("".join(str(int(value_of(sign))) for sign in written.translate(_ZERO)))
+        return (
+            int(written)
+            if written.isdigit()
+            else int("".join(str(int(value_of(sign))) for sign in written.translate(_ZERO)))
+        )
     if groups.get("next"):
         return time.year + 1
     return time.year + 2 if groups.get("after") else time.year
@@ -129,12 +138,28 @@ def _after_issue(one: re.Match[str], time: Time) -> Deadline | None:
 _RULES: list[tuple[str, re.Pattern[str], Reader]] = [
     (f"deadline.{name}", re.compile(pattern), reader)
     for name, pattern, reader in (
-        ("after-issue", r"(?:自|从)?(?:本)?(?:方案|通知|文件|意见|措施)?(?:印发|下发|发布)(?:之日)?(?:起|后)(?P<count>\d+|[一二三四五六七八九十]+)(?P<measure>个?工作日|日|天|个月)(?:之?内)?", _after_issue),
+        (
+            "after-issue",
+            r"(?:自|从)?(?:本)?(?:方案|通知|文件|意见|措施)?(?:印发|下发|发布)(?:之日)?(?:起|后)(?P<count>\d+|[一二三四五六七八九十]+)(?P<measure>个?工作日|日|天|个月)(?:之?内)?",
+            _after_issue,
+        ),
         ("years", r"(?:20\d\d年?)[-至到~](?P<last>20\d\d)年", _years),
         ("day", rf"{_TO}(?:{_YEAR})?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号](?:{_BEFORE})?", _day),
-        ("dotted-day", rf"(?P<year>20\d\d)[./-](?P<month>\d{{1,2}})[./-](?P<day>\d{{1,2}})(?![\d.])(?:{_BEFORE})?", _day),
-        ("month", rf"{_TO}(?:{_YEAR})?(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:月?(?P<part>底|末|上旬|中旬|下旬|初|中(?!下旬|旬|心|学|小|国|央|标)))?(?:{_BEFORE}|内)?", _month),
-        ("quarter", rf"{_TO}(?:{_YEAR})?(?:第|前)?(?P<quarter>[一二三四1-4])季度(?:结束|[末底内])?(?:{_BEFORE})?", _quarter),
+        (
+            "dotted-day",
+            rf"(?P<year>20\d\d)[./-](?P<month>\d{{1,2}})[./-](?P<day>\d{{1,2}})(?![\d.])(?:{_BEFORE})?",
+            _day,
+        ),
+        (
+            "month",
+            rf"{_TO}(?:{_YEAR})?(?P<month>1[0-2]|0?[1-9])月(?:份)?(?:月?(?P<part>底|末|上旬|中旬|下旬|初|中(?!下旬|旬|心|学|小|国|央|标)))?(?:{_BEFORE}|内)?",
+            _month,
+        ),
+        (
+            "quarter",
+            rf"{_TO}(?:{_YEAR})?(?:第|前)?(?P<quarter>[一二三四1-4])季度(?:结束|[末底内])?(?:{_BEFORE})?",
+            _quarter,
+        ),
         ("half", rf"{_TO}(?:{_YEAR})?(?P<half>[上下])半年(?:[末底内])?(?:{_BEFORE})?", _half),
         ("year-end", rf"{_TO}{_YEAR}(?:年?[底末]|内(?!涝|部|外|容|河)|全年)(?:{_BEFORE})?", _year_end),
         ("year-end", r"(?:到|至|在)?(?<!每)年(?:底|末)(?:之前|以前|前)?(?!考核|总结|绩效|评|述)", _year_end),
@@ -152,7 +177,9 @@ _RULES: list[tuple[str, re.Pattern[str], Reader]] = [
 _REFERENCE = re.compile(r"(?:较|比|与|同|以|对比|相比|相对|超过|高于|低于|自|从|截至|截止到?|由)(?:于)?$")
 _ON_THE_LIST = re.compile(r"(?:列入|纳入|按照|根据|落实|贯彻|印发|关于|对照|围绕|结合|执行|编制|制定|修订|完善)$")
 _AFTER = re.compile(r"^(?:起|开始|以来|以后|之后|后|之日)|^(?:建成|建设|竣工|投用|颁布|修建|出生|登记)的")
-_BUILT_BEFORE = re.compile(r"^(?:底|末)?(?:以前|之前|前)?(?:建成|建设|竣工|投用|批准|形成|修建|取得)(?:投用|使用|入住)?的")
+_BUILT_BEFORE = re.compile(
+    r"^(?:底|末)?(?:以前|之前|前)?(?:建成|建设|竣工|投用|批准|形成|修建|取得)(?:投用|使用|入住)?的"
+)
 _AS_OF = re.compile(r"(?:截至|截止到?|截至到)")
 _RECURRING = re.compile(r"(?:每年|每月|每季度?|每半年|每周|逐年|逐月|次月|每学期|每)$")
 _PAPER = re.compile(r"^度?(?:[^，。；、]{0,12})(?:计划|目标责任书|报告|规划|名单|考核|方案|清单|公报|年鉴|标准》?)")

@@ -17,7 +17,7 @@ from baicheng_cli.document.prose import Paragraph, Part, read_prose
 from baicheng_cli.document.stages import Piece, together
 from baicheng_cli.document.targets import Target
 from baicheng_cli.document.unit_lines import UnitReading, cell_units, read_unit_line, role_of_heading
-from baicheng_cli.document.unit_names import first_leads
+from baicheng_cli.document.unit_names import first_leads, unit_list
 
 ROLES = ("lead", "support", "responsible")
 Tick = Callable[[int, int], None]
@@ -102,7 +102,11 @@ def _clause(clause: Clause, time: Time, above: Mapping[str, list[Found[str]]]) -
     _title(one)
     title = one.title.value if one.title and not one.title_ours else ""
     pieces: list[Piece] = []
-    if clause.title is not None and not clause.table and re.search(r"\d|[一二两三四五六七八九十百]", clause.title.value):
+    if (
+        clause.title is not None
+        and not clause.table
+        and re.search(r"\d|[一二两三四五六七八九十百]", clause.title.value)
+    ):
         pieces += _read_line(one, line_of(clause.title.words), time, "", above)
     rows = [line for line in clause.body if line.cells is not None]
     for line in clause.body:
@@ -114,7 +118,12 @@ def _clause(clause: Clause, time: Time, above: Mapping[str, list[Found[str]]]) -
     for part in one.parts:
         for each in (part, *part.later):
             if isinstance(each.value, Target) and each.value.doubt:
-                one.doubt(f"{each.name}：{each.value.doubt}" if each.value.doubt.startswith(("没有", "与前")) else each.value.doubt, each.words.span)
+                one.doubt(
+                    f"{each.name}：{each.value.doubt}"
+                    if each.value.doubt.startswith(("没有", "与前"))
+                    else each.value.doubt,
+                    each.words.span,
+                )
             if each.due and each.due.value.doubt:
                 one.doubt(each.due.value.doubt, each.due.words.span)
     _roles(one)
@@ -136,7 +145,11 @@ def _title(one: Extracted) -> None:
             return
 
 
-_LED_IN = re.compile(r"(?:根据|按照|依照|围绕|结合|为|以|通过|针对|依据|坚持|运用|聚焦|对照|落实.{2,30}(?:要求|部署|精神))[^，。；]*，|(?:\d{4}年[^，。；]{0,8}|年内|年底前|[^，。；]{0,6}[底末]前?)，|坚决|扎实|大力|积极|切实|深入|进一步|持续|认真|全面|加快|全力|有效|着力|[\s　]+")
+_LED_IN = re.compile(
+    r"(?:根据|按照|依照|围绕|结合|为|以|通过|针对|依据|坚持|运用|聚焦|对照|落实.{2,30}(?:要求|部署|精神))[^，。；]*，"
+    r"|(?:\d{4}年[^，。；]{0,8}|年内|年底前|[^，。；]{0,6}[底末]前?)，"
+    r"|坚决|扎实|大力|积极|切实|深入|进一步|持续|认真|全面|加快|全力|有效|着力|[\s　]+"
+)
 _FIRST_PHRASE = re.compile(r"[^，。；：\t\n]+")
 
 
@@ -163,7 +176,9 @@ def _read_line(
     _take_units(one, reading, line, above)
     for due in reading.due:
         _take_due(one, due, line, time)
-    yield from _pieces(one, read_prose(reading.prose, time, title if len(title) <= 12 and "，" not in title else ""), line)
+    yield from _pieces(
+        one, read_prose(reading.prose, time, title if len(title) <= 12 and "，" not in title else ""), line
+    )
 
 
 def _pieces(one: Extracted, paragraph: Paragraph, line: Line) -> Iterator[Piece]:
@@ -246,7 +261,9 @@ def _row(
         elif role != "people" and not _NO_CONTENT.search(heading):
             if text.strip() == title and _TITLE_COLUMN.search(heading.replace(" ", "")):
                 continue
-            whole = "\t" * start + flat(line.text)[start:end].replace("\n", "") if "\n" not in text else "\t" * start + text
+            whole = (
+                "\t" * start + flat(line.text)[start:end].replace("\n", "") if "\n" not in text else "\t" * start + text
+            )
             reading = read_unit_line(whole)
             _take_units(one, reading, line, above)
             pieces += _pieces(one, read_prose(reading.prose, time, title if len(title) <= 12 else ""), line)
@@ -308,8 +325,13 @@ _UNIT = r"[\u4e00-\u9fff（）]{2,30}?"
 _DEFAULT = re.compile(
     rf"(?:各项(?:工作|任务)|以上(?:各项)?(?:工作|任务)|所有任务|(?:未|没有|未予)(?:单独|另行|特别)?(?:注明|明确|列明|标注|写明|指定)[^，。；]{{0,14}}|本方案[^，。；]{{0,10}}任务)[，]?(?:均|统一|一律)?由(?P<lead>{_UNIT})(?:负责|统一|总)?牵头(?:负责|组织|落实|实施)*(?:，(?P<support>[^。；]{{2,60}}?)(?:等)?(?:配合|参与|协助))?"
 )
-_DEFAULT_NAMED = re.compile(rf"牵头单位(?:除[^，。；]*外)?，?(?:均|统一|一律)为(?P<lead>{_UNIT})(?=[，。；]|$)(?:，配合单位(?:均|统一|一律)?为(?P<support>[^。；]{{2,60}}))?")
-_REPORTING = re.compile(r"每(?:月|季度?|半年|周|旬)[^，。；]{0,20}(?:日|底|末|初)?前?[^，。；]{0,16}(?:报送|汇总|上报|通报|报告|调度|督查)|每(?:月|季度?|半年|周|旬)(?:通报|调度|汇总|报送)")
+_DEFAULT_NAMED = re.compile(
+    rf"牵头单位(?:除[^，。；]*外)?，?(?:均|统一|一律)为(?P<lead>{_UNIT})(?=[，。；]|$)(?:，配合单位(?:均|统一|一律)?为(?P<support>[^。；]{{2,60}}))?"
+)
+_ONE_CLAUSE = re.compile(r"\s*(?:牵头|责任|配合)单位：")
+_REPORTING = re.compile(
+    r"每(?:月|季度?|半年|周|旬)[^，。；]{0,20}(?:日|底|末|初)?前?[^，。；]{0,16}(?:报送|汇总|上报|通报|报告|调度|督查)|每(?:月|季度?|半年|周|旬)(?:通报|调度|汇总|报送)"
+)
 
 
 def _whole_document(read: Read) -> None:
@@ -318,17 +340,15 @@ def _whole_document(read: Read) -> None:
         if line.cells is not None:
             continue
         text = flat(line.text)
-        if "第一" in text or "首位" in text:
-            if (first_leads(text)) and not re.match(r"\s*(?:牵头|责任|配合)单位：", text):
-                read.first_leads = read.first_leads or At(0, len(text), text, "unit.first-leads").found(line)
+        if re.search("第一|首位", text) and first_leads(text) and not _ONE_CLAUSE.match(text):
+            read.first_leads = read.first_leads or At(0, len(text), text, "unit.first-leads").found(line)
         for pattern in (_DEFAULT, _DEFAULT_NAMED):
             if (one := pattern.search(text)) and not read.default_lead:
-                from baicheng_cli.document.unit_names import unit_list
-
                 for role, into in (("lead", read.default_lead), ("support", read.default_support)):
                     if one[role]:
                         units = unit_list(text, one.start(role), one.end(role)).units
-                        into += [At(each.start, each.end, each.value.name, "unit.default").found(line) for each in units]
+                        named = [At(each.start, each.end, each.value.name, "unit.default") for each in units]
+                        into += [each.found(line) for each in named]
         for said in _REPORTING.finditer(text):
             read.reporting.append(At(said.start(), said.end(), said[0], "reporting").found(line))
 
@@ -350,7 +370,7 @@ def _shared(read: Read) -> None:
 
 
 def _inherit(one: Extracted, read: Read) -> None:
-    """A clause that names nobody has the units of the nearest container that does; its lead the plan passes on itself."""
+    """A clause that names nobody has the units of the nearest container that does; the lead the plan passes on."""
     box = one.clause.parent
     while box is not None:
         holder = read.clauses.get(box.id)

@@ -43,7 +43,9 @@ _GENERIC = re.compile(
 _COUNTED_LIST = re.compile(
     r"完成(?P<list>[^，；。：（）\t\n]+?)(?P<count>[二两三四五六七八九十]|\d+)(?P<unit>[条个座处项所家])(?P<kind>[\u4e00-\u9fff]{1,6}?)(?P<rest>沿线[\u4e00-\u9fff]+|改造[\u4e00-\u9fff]*|建设[\u4e00-\u9fff]*|整治[\u4e00-\u9fff]*|提升[\u4e00-\u9fff]*|绿化[\u4e00-\u9fff]*|治理[\u4e00-\u9fff]*|工作)?(?=[，；。]|$)"
 )
-_DROP = re.compile(r"(?:的?(?:建设工作|建设任务|创建工作|工作任务|目标任务|各项工作|等工作|任务|(?<!相关)(?<!有关)工作|建设))$")
+_DROP = re.compile(
+    r"(?:的?(?:建设工作|建设任务|创建工作|工作任务|目标任务|各项工作|等工作|任务|(?<!相关)(?<!有关)工作|建设))$"
+)
 _LEFTOVER = re.compile(r"^(?:的|等|，|、|并|要|将|对|把|和|与)+|(?:的|等|，|、|并|要|将|和|与)+$")
 _WORK_OF_YEAR = re.compile(r"(?:做好|开展|抓好|组织开展|组织好)$")
 _REPORTING = re.compile(r"报送|上报|报告|通报|汇总|报备|备案|总结")
@@ -86,16 +88,17 @@ def named_projects(text: str, start: int, end: int) -> Iterator[At[Step]]:
                 yield At(one.start(), one.end(), Step(name, reach), "milestone.project")
 
 
-def counted_lists(text: str, start: int, end: int) -> Iterator[At[Step]]:
+def counted_lists(text: str, start: int, end: int) -> list[At[Step]]:
     """完成甲铁路、乙线和丙线三条铁路沿线绿化: as many names as the number says, each with what follows it."""
+    found: list[At[Step]] = []
     for one in _COUNTED_LIST.finditer(text, start, end):
         parts = [part for part in re.split(r"[、和与及]|以及", one["list"]) if part]
         count = _count(one["count"])
         if len(parts) != count or len(parts) < 2:
             continue
         rest = _drop(one["rest"] or "")
-        for part in parts:
-            yield At(one.start(), one.end(), Step(part + rest, "finish"), "milestone.counted-list")
+        found += [At(one.start(), one.end(), Step(part + rest, "finish"), "milestone.counted-list") for part in parts]
+    return found
 
 
 def _count(words: str) -> int:

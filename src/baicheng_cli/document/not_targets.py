@@ -19,11 +19,29 @@ _SPENT = re.compile(r"完成|达到|力争|年度|落实|争取|新增|固定资
 _FINE = re.compile(r"罚款|处以|罚金|违约金|奖励|补助|补贴|给予")
 _RANK = re.compile(r"(?:前|第)$")
 _MANY = re.compile(r"^(?:批|系列|套|些|体|网|张|键|站|窗|次性)")
+_NAMED = re.compile(r"[\u4e00-\u9fff]{0,4}")
+
+
+def whole_phrase(text: str, start: int, end: int, rule: str) -> tuple[int, int]:
+    """A number that is no target with the words that make it a name: 四个 → 四个中心, 15分钟 → 15分钟生活圈."""
+    if rule == "passed.quoted":
+        opened, closed = text.rfind("“", 0, start), text.find("”", end)
+        if opened >= 0 and closed - opened <= 16:
+            return opened + 1, closed
+    if rule == "passed.circle" and (circle := re.compile(r"[^，。；、]{0,8}?圈").match(text, end)):
+        return start, circle.end()
+    if rule in ("passed.in-words", "passed.set-phrase") and (more := _NAMED.match(text, end)):
+        return start, more.end() if rule == "passed.in-words" else max(end, min(more.end(), start + 4))
+    return start, end
+
+
 _NOUN = re.compile(r"[^，。；、（）\t\n]+")
 _PIECE = re.compile(r"[，。；、（）\t\n]")
 
 
-def no_target(text: str, start: int, end: int, quantity: Quantity, begin: int, next_start: int) -> tuple[str, str] | None:
+def no_target(
+    text: str, start: int, end: int, quantity: Quantity, begin: int, next_start: int
+) -> tuple[str, str] | None:
     """Name of the rule and reason, or `None` for what may be a target.
 
     `begin`: where its piece of the sentence begins; `next_start`: where the next quantity begins.
@@ -101,7 +119,9 @@ def _qualifier(text: str, end: int, quantity: Quantity, before: str, next_start:
     if not noun:
         return None
     counted_later = next_start < piece_end or (
-        next_start < len(text) and text[piece_end : piece_end + 1] == "、" and _NOUN.fullmatch(text, piece_end + 1, next_start)
+        next_start < len(text)
+        and text[piece_end : piece_end + 1] == "、"
+        and _NOUN.fullmatch(text, piece_end + 1, next_start)
     )
     if counted_later:
         return "passed.qualifier", "说明指哪些，不是目标值"

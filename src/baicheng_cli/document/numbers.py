@@ -29,7 +29,9 @@ _MEASURED = (
     "|元|美元|千瓦时|千瓦|兆瓦|吉瓦|蒸吨|标准立方米|小时|分钟|天(?!然|气|窗)|日(?!报|常)|秒|倍|度(?!假|汛|电网)|兆|吉比特|微克|毫克|分贝|升|方(?!面|案|式|便|可)"
 )
 _DENOMINATOR = r"(?:/(?:[万千百]?(?:立方米|平方米|平方公里|公里|千米|米|亩|公顷|吨|升|人|户|小时|天|日|年|月|元|台|辆|千瓦时|千克|公斤)))"
-MEASURE = rf"(?:%|[万亿千百]{{0,2}}(?:{_MEASURED}){_DENOMINATOR}?|[万亿]{{0,2}}(?:{_COUNTED}){_DENOMINATOR}?|万亿|亿|万)"
+MEASURE = (
+    rf"(?:%|[万亿千百]{{0,2}}(?:{_MEASURED}){_DENOMINATOR}?|[万亿]{{0,2}}(?:{_COUNTED}){_DENOMINATOR}?|万亿|亿|万)"
+)
 
 _MORE = "(?P<{0}>余|多|来)?"
 _ONE = rf"(?:{ARABIC}|{CHINESE})"
@@ -37,6 +39,7 @@ QUANTITY = re.compile(
     rf"(?<![A-Za-z\d.第〔])(?P<low>{_ONE}){_MORE.format('more')}(?:(?P<unit1>{MEASURE})?[-~至到](?P<high>{_ONE}))?"
     rf"{_MORE.format('more2')}(?P<unit>(?:个(?=小时|月))?{MEASURE}){_MORE.format('more3')}"
 )
+_UNIT = re.compile(rf"(?P<more>余|多)?(?P<unit>{MEASURE})")
 SHARE = re.compile(
     rf"百分之(?P<percent>{CHINESE}|{ARABIC})(?P<points>个百分点)?"
     r"|(?P<below>[二三四五六七八九十])分之(?P<above>[一二三四五六七八九])"
@@ -83,7 +86,9 @@ def _whole(text: str) -> int:
     return total + part + digit
 
 
-_SPELT = re.compile(r"(?P<front>[零〇一二两三四五六七八九十百千]+)(?P<large>[万亿])(?P<rest>[零〇一二两三四五六七八九十百千]+)")
+_SPELT = re.compile(
+    r"(?P<front>[零〇一二两三四五六七八九十百千]+)(?P<large>[万亿])(?P<rest>[零〇一二两三四五六七八九十百千]+)"
+)
 
 
 def quantities(text: str) -> Iterator[tuple[int, int, Quantity]]:
@@ -99,13 +104,12 @@ def quantities(text: str) -> Iterator[tuple[int, int, Quantity]]:
 def _measured(text: str) -> Iterator[tuple[int, int, Quantity]]:
     place = 0
     while one := QUANTITY.search(text, place):
-        if spelt := _SPELT.match(text, one.start()):  # 一万五千户
-            if counted := re.compile(rf"(?P<more>余|多)?(?P<unit>{MEASURE})").match(text, spelt.end()):
-                value = Decimal(_whole(spelt[0]))
-                words = text[spelt.start() : counted.end()]
-                yield spelt.start(), counted.end(), Quantity(value, counted["unit"], None, bool(counted["more"]), False, words)
-                place = counted.end()
-                continue
+        spelt = _SPELT.match(text, one.start())  # 一万五千户
+        if spelt and (counted := _UNIT.match(text, spelt.end())):
+            place = counted.end()
+            value, words = Decimal(_whole(spelt[0])), text[spelt.start() : place]
+            yield spelt.start(), place, Quantity(value, counted["unit"], None, bool(counted["more"]), False, words)
+            continue
         low, high, unit, place = one["low"], one["high"], one["unit"], one.end()
         value, upper = value_of(low), value_of(high) if high else None
         if upper is not None and upper <= value:  # 由4个到2个: two numbers

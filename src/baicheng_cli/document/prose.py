@@ -38,10 +38,14 @@ class Paragraph:
     deadlines: list[At[Deadline]] = field(default_factory=list)
 
 
-_ASSIST = re.compile(r"(?<!密切)(?<!相互)(?<!协调)(?:配合(?!单位|部门|力度|机制|度)|协助|协同(?!推进|发展|创新|治理|机制|高效))")
+_ASSIST = re.compile(
+    r"(?<!密切)(?<!相互)(?<!协调)(?:配合(?!单位|部门|力度|机制|度)|协助|协同(?!推进|发展|创新|治理|机制|高效))"
+)
 _SUPERVISE = re.compile(r"督导(?!考|检|组|评|机制|力度)|督促(?!检查)|指导(?!思想|意见|目录|作用|价)")
 _GOES_ON = re.compile(r"^(?:确保|提高|提升|保障)")
-_HEAD = re.compile(r"^(?:[\s，、：]|力争|确保|争取|力求|计划|要|并|且|其中|同时|在|于|到|至|将|全市|全区|全县|第[一二三]阶段|近期|远期|拟|预计|原则上|（\d+）|\d+[.．、])*$")
+_HEAD = re.compile(
+    r"^(?:[\s，、：]|力争|确保|争取|力求|计划|要|并|且|其中|同时|在|于|到|至|将|全市|全区|全县|第[一二三]阶段|近期|远期|拟|预计|原则上|（\d+）|\d+[.．、])*$"
+)
 _ALL = re.compile(r"^(?:所有|全部|剩余|其余)(?:的)?")
 _CLAUSE_STOP = "，；"
 _ITS = re.compile(r"其(?:$|\s)|该(?:项目|工程)$")
@@ -60,18 +64,26 @@ def _sentence(text: str, start: int, end: int, time: Time, subject: str, paragra
     dues = list(deadlines(text, time, start, end))
     paragraph.deadlines += dues
     reading = read_targets(text, start, end, [(one.start, one.end) for one in dues])
-    paragraph.passed += reading.passed
+    listed = counted_lists(text, start, end)
+    paragraph.passed += [_listed_one_by_one(one, listed) for one in reading.passed]
     for first, last in undated(text[start:end]):
         reason = f"“{text[start + first : start + last]}”没有写明日期，没有写时限"
         paragraph.doubts.append(At(start + first, start + last, reason, "doubt.undated"))
     commas = pieces(text, start, end, _CLAUSE_STOP)
     parts: list[Part] = [_placed(text, one, dues, commas, start, end) for one in reading.targets]
-    steps = [*counted_lists(text, start, end), *named_projects(text, start, end)]
+    steps = [*listed, *named_projects(text, start, end)]
     counted = {(one.start, one.end) for one in reading.targets}
     steps = [one for one in steps if not any(first < one.end and one.start < last for first, last in counted)]
     parts += [_placed(text, one, dues, commas, start, end) for one in steps]
     parts += _dated(text, dues, commas, parts, subject, start, end)
     paragraph.parts += sorted(parts, key=lambda one: one.at.start)
+
+
+def _listed_one_by_one(passed: At[str], listed: Sequence[At[Step]]) -> At[str]:
+    """三条铁路: the number of what is listed in the same breath, each a milestone."""
+    if any(one.start <= passed.start < one.end for one in listed):
+        return passed._replace(value="已逐项列为节点", rule="passed.listed")
+    return passed
 
 
 # --- which deadline governs what -------------------------------------------------------------------------------------
@@ -220,7 +232,9 @@ def _dated(
     return made
 
 
-_BACKWARD = re.compile(r"(?:前|底)?(?:全部|全面|基本|如期|按期|保质保量)?(?:完成|建成|完工|竣工|达到|实现|到位|完成任务|完成目标|建成投用|投入使用|完成建设)?(?:任务|目标)?")
+_BACKWARD = re.compile(
+    r"(?:前|底)?(?:全部|全面|基本|如期|按期|保质保量)?(?:完成|建成|完工|竣工|达到|实现|到位|完成任务|完成目标|建成投用|投入使用|完成建设)?(?:任务|目标)?"
+)
 
 
 def _rest_of_own(text: str, due: At[Deadline], own: tuple[int, int, int]) -> str:
@@ -240,4 +254,6 @@ def _stands_for(text: str, commas: Sequence[tuple[int, int]], index: int, words:
     before = text[slice(*commas[index - 1])]
     if quoted := re.search(r"“([^”]+)”", before):
         return quoted[1]
-    return re.sub(r"^.*?(?:配合做好|配合|推进|做好|加快|建设|实施|开展)|(?:建设|的)?(?:工作|任务)$|建设$", "", before.strip())
+    return re.sub(
+        r"^.*?(?:配合做好|配合|推进|做好|加快|建设|实施|开展)|(?:建设|的)?(?:工作|任务)$|建设$", "", before.strip()
+    )

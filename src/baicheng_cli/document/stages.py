@@ -98,7 +98,12 @@ def _join(one: Piece, joined: list[Piece]) -> None:
                 all_of_it = Target(other.name, "exactly", Decimal(100), "%", strive=value.strive)
                 joined[index] = replace(other, later=(*other.later, replace(one, value=all_of_it)))
                 return
-        elif value.name == other.name and value.unit == other.value.unit and value.value is not None and _later(one, other):
+        elif (
+            value.name == other.name
+            and value.unit == other.value.unit
+            and value.value is not None
+            and _later(one, other)
+        ):
             joined[index] = replace(other, later=(*other.later, one))
             return
     joined.append(one)
@@ -109,7 +114,7 @@ def _same(one: str, other: str) -> bool:
 
 
 def _once(parts: Sequence[Piece]) -> list[Piece]:
-    """The same thing said twice (in the heading and in the text) counts once; what has a day goes before what has none."""
+    """The same thing said twice (in the heading and in the text) counts once, with its day."""
     kept: list[Piece] = []
     for one in parts:
         index = next((number for number, other in enumerate(kept) if _twice(one, other)), None)

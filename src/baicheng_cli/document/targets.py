@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from baicheng_cli.document.not_targets import no_target
+from baicheng_cli.document.not_targets import no_target, whole_phrase
 from baicheng_cli.document.numbers import Quantity, quantities
 from baicheng_cli.document.phrases import (
     AFTER,
@@ -61,16 +61,22 @@ _TO = re.compile(
     r"^(?:左右|以上|以下)?(?:的基础上)?(?:，)?(?:逐步|进一步|全部|再|大幅)?(?P<verb>提高|提升|增加|增长|上升|扩大|降低|下降|减少|压减|压缩|缩短|精简|缩减|压降|降|增|减|升)(?P<to>到|至|为)$"
 )
 _UP = re.compile(r"提高|提升|增|升|扩大")
-_PER = re.compile(r"每(?P<many>[百千万]|十万|百万)?(?P<what>平方公里|平方米|公里|人|户|名|个|辆|亩|吨|元|立方米|公顷|台|千瓦时|班|校|站)?(?P<noun>[\u4e00-\u9fff]{0,3})$")
+_PER = re.compile(
+    r"每(?P<many>[百千万]|十万|百万)?(?P<what>平方公里|平方米|公里|人|户|名|个|辆|亩|吨|元|立方米|公顷|台|千瓦时|班|校|站)?(?P<noun>[\u4e00-\u9fff]{0,3})$"
+)
 _WITHIN = re.compile(r"^(?P<words>[^，；。、]{1,10}?(?:范围内|区域内|规划区内))")
-_COVERS = re.compile(r"^(?:实施|推进|建设)?(?P<name>.{2,30}?)(?:，)?(?:涉及|包括|包含|涵盖|含).+?(?:等)?(?:共计?|合计|总计)?$")
+_COVERS = re.compile(
+    r"^(?:实施|推进|建设)?(?P<name>.{2,30}?)(?:，)?(?:涉及|包括|包含|涵盖|含).+?(?:等)?(?:共计?|合计|总计)?$"
+)
 _LISTED = re.compile(r"(?:等|等共|等共计|等合计)$")
 _STRIVE = re.compile(r"力争|争取|力求")
 _GLUE = re.compile(r"^[、和与及]$")
 _EACH = re.compile(r"每个?(?P<of>街道办事处|街道|乡镇|镇街|乡镇（街道）|县（市、区）|县区|社区|村|办事处)")
 _PIECE_END = re.compile(r"[，；。、：（）\t\n]")
 
-_FULL = re.compile(r"(?P<what>[^，；。：（）\t\n]*?)(?:实现|做到|达到)?(?P<word>全覆盖|动态清零|全部清零|清零)(?P<rest>[^，；。、\t\n]*)")
+_FULL = re.compile(
+    r"(?P<what>[^，；。：（）\t\n]*?)(?:实现|做到|达到)?(?P<word>全覆盖|动态清零|全部清零|清零)(?P<rest>[^，；。、\t\n]*)"
+)
 _EXTERNAL = re.compile(
     r"(?P<name>[^，；。：（）\t\n]*?)(?P<verb>下降至|下降到|降至|降到|降低至|降低到|控制在|压减至|不超过|达到|不低于|提高到|提高至|提升至|提升到|符合|满足)(?P<by>[国省市区县上][家级]?(?:定|下达的?|规定的?|要求的?|级下达的?)(?:要求|目标任务|目标|标准|任务|指标|比例)?(?:以[内下上])?|(?:上级|考核)(?:下达的?)?(?:要求|目标|任务|标准))"
 )
@@ -117,8 +123,8 @@ def read_targets(text: str, start: int, end: int, blocked: Sequence[tuple[int, i
                 edge = begin if rule in ("passed.bracket", "passed.in-words", "passed.quoted", "passed.one") else last
             else:
                 edge = begin
-            words_end = AFTER.match(text, last).end() if rule == "passed.qualifier" and AFTER.match(text, last) else last  # type: ignore[union-attr]  # matched just now
-            reading.passed.append(At(first, words_end, reason, rule))
+            words_end = _after_end(text, last) if rule == "passed.qualifier" else last
+            reading.passed.append(At(*whole_phrase(text[:end], first, words_end, rule), reason, rule))
             index += 1
             continue
         chain = [found[index]]
@@ -145,7 +151,9 @@ def read_targets(text: str, start: int, end: int, blocked: Sequence[tuple[int, i
     return reading
 
 
-_DATE = re.compile(r"(?:(?:19|20)\d\d年度?)(?:\d{1,2}月(?:\d{1,2}[日号])?)?|\d{1,2}月\d{1,2}[日号]|\d{1,2}月(?=[底初上中下份]|前|$|至|-)|(?:19|20)\d\d[-~至到](?:19|20)\d\d")
+_DATE = re.compile(
+    r"(?:(?:19|20)\d\d年度?)(?:\d{1,2}月(?:\d{1,2}[日号])?)?|\d{1,2}月\d{1,2}[日号]|\d{1,2}月(?=[底初上中下份]|前|$|至|-)|(?:19|20)\d\d[-~至到](?:19|20)\d\d"
+)
 
 
 def _dates(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -211,7 +219,20 @@ def _made(
         words_op = _bound(text, last) or op
         for name, (one_start, one_end, quantity) in zip(names, chain, strict=True):
             own = quantity.unit if not unit.startswith(quantity.unit) else unit
-            made.append(_target(text, begin if one_start == first else one_start, one_end, name, quantity, own, words_op, strive, "target.respectively", baseline))
+            made.append(
+                _target(
+                    text,
+                    begin if one_start == first else one_start,
+                    one_end,
+                    name,
+                    quantity,
+                    own,
+                    words_op,
+                    strive,
+                    "target.respectively",
+                    baseline,
+                )
+            )
         return made, edge
     for number, (one_start, one_end, quantity) in enumerate(chain):
         words_op = _bound(text, one_end) or (op if number == 0 else None)
@@ -222,7 +243,20 @@ def _made(
         rule = "target.number-first" if after else "target.name-first"
         shared = _rates(name) if number == 0 and len(chain) == 1 else [name]
         for single in shared:
-            made.append(_target(text, begin if number == 0 else one_start, covered, single, quantity, quantity.unit, words_op, strive, rule, baseline))
+            made.append(
+                _target(
+                    text,
+                    begin if number == 0 else one_start,
+                    covered,
+                    single,
+                    quantity,
+                    quantity.unit,
+                    words_op,
+                    strive,
+                    rule,
+                    baseline,
+                )
+            )
     return made, edge
 
 
@@ -301,22 +335,21 @@ def _name(front: str, rest: str, quantity: Quantity, op: str | None) -> tuple[st
     listed = bool(_LISTED.search(raw))
     name = bare_name(raw)
     behind = bare_name(rest.lstrip("的").rstrip("和与及、"))
-    if quantity.unit == "%" and behind and op in (None, "at_least", "at_most", "about") and not RATE.search(name) and not RELATIVE.search(raw):
-        if not _tail_only(rest) and (not name or not BEFORE.search(front) or MAKING.fullmatch(name)):
-            lead = "" if name and MAKING.fullmatch(name) else name
-            return (lead + behind).strip(), True
+    share = quantity.unit == "%" and op != "exactly" and not RATE.search(name) and not RELATIVE.search(raw)
+    made = bool(MAKING.fullmatch(name))
+    if behind and share and not _tail_only(rest) and (not name or made or not BEFORE.search(front)):
+        return ("" if made else name) + behind, True
     if behind and not _tail_only(rest):
-        if listed:
+        if listed or not name:
             return behind, True
-        if not name:
-            return behind, True
-        if MAKING.fullmatch(name):
-            plain = PLAIN_MAKING.sub("", name)
-            return plain + behind, True
+        if made:
+            return PLAIN_MAKING.sub("", name) + behind, True
     return name, False
 
 
-_ONLY_TAIL = re.compile(r"^(?:的?(?:工作任务|目标任务|年度任务|任务|目标|工作|要求|的目标|建设任务|改造任务|左右|建设|改造|整治|提升|创建|以上|以内|的|任务量|建设工作|改造工作)|并.*|且.*|，.*|，|力争.*|确保.*|用于.*|开展.*|进行.*|实现.*|通过.*|已.*|正.*|需.*|均.*)*$")
+_ONLY_TAIL = re.compile(
+    r"^(?:的?(?:工作任务|目标任务|年度任务|任务|目标|工作|要求|的目标|建设任务|改造任务|左右|建设|改造|整治|提升|创建|以上|以内|的|任务量|建设工作|改造工作)|并.*|且.*|，.*|，|力争.*|确保.*|用于.*|开展.*|进行.*|实现.*|通过.*|已.*|正.*|需.*|均.*)*$"
+)
 
 
 def _tail_only(rest: str) -> bool:
@@ -362,7 +395,9 @@ def _target(
         verb = RELATIVE.search(before.rstrip())
         word = re.sub(r"(?:达到|达|不低于|不少于|超过|约|在|了)+$", "", verb[0]) if verb else ""
         name = name if word in name else name + word
-    level = bool(RATE.search(name)) or kind == "at_most" or "/" in unit or unit == "个百分点" or (relative and unit == "%")
+    level = (
+        bool(RATE.search(name)) or kind == "at_most" or "/" in unit or unit == "个百分点" or (relative and unit == "%")
+    )
     target = Target(
         name,
         kind,
@@ -392,7 +427,9 @@ def _words_only(
         name = bare_name(re.sub(r"(?:实现|做到|达到|动态)+$", "", text[begin : one.start("word")]))
         name = re.sub(r"^全部$", "", name)
         word = "清零" if "清零" in one["word"] else "全覆盖"
-        if not name and word == "全覆盖" or "“" in text[begin : one.start("word")] and "”" not in text[begin : one.start("word")]:
+        if (not name and word == "全覆盖") or (
+            "“" in text[begin : one.start("word")] and "”" not in text[begin : one.start("word")]
+        ):
             continue
         strive = bool(_STRIVE.search(text[begin : one.start("word")]))
         doubt = f"“{one['word']}”没有数字，按100%" if word == "全覆盖" else ""

@@ -8,12 +8,24 @@ from dataclasses import dataclass, field
 from baicheng_cli.document.places import At
 from baicheng_cli.document.unit_names import BODY, Named, unit_list
 
-_LEAD = "总?牵头(?:责任)?(?:单位|部门|处室|科室|主体)?|主办(?:单位|部门)|主责(?:单位|部门)|责任牵头(?:单位|部门)|第一责任单位"
-_SUPPORT = "配合(?:责任)?(?:单位|部门)?|协办(?:单位|部门)|协同(?:单位|部门)|参与(?:单位|部门)|协助(?:单位|部门)|会办单位|参加(?:单位|部门)|协作(?:单位|部门)"
-_RESPONSIBLE = "(?:主要|主体|共同)?责任(?:单位|部门|主体|科室|处室)|承办(?:单位|部门)|落实(?:单位|部门)|实施(?:单位|主体|部门)|完成单位|执行单位|负责(?:单位|部门)|承担单位|工作单位"
-_PEOPLE = "(?:责任|牵头|分管|包抓|配合|市级|区级|包联|主管|联系)领导|(?:第一|直接|具体)?责任人|联系人|负责人|联系电话|联络员|电话|备注"
-_DUE = "(?:计划)?(?:完成|办结|工作|实施|整改)(?:时限|时间|期限|日期)|时限(?:要求)?|时间(?:节点|要求|安排|进度|表)|期限|进度(?:要求|安排)|截止(?:时间|日期)"
-_CONTENT = "(?:工作|目标|主要|重点|具体|年度)(?:任务|内容|目标|措施|要求)|任务(?:目标|内容)|具体举措|推进措施|工作举措|完成标准|目标值?"
+_OFFICES = "(?:单位|部门|处室|科室)"
+_LEAD = f"总?牵头(?:责任)?(?:{_OFFICES}|主体)?|(?:主办|主责|责任牵头){_OFFICES}|第一责任单位"
+_SUPPORT = f"配合(?:责任)?{_OFFICES}?|(?:协办|协同|参与|协助|会办|参加|协作){_OFFICES}"
+_RESPONSIBLE = (
+    f"(?:主要|主体|共同)?责任(?:{_OFFICES}|主体)|(?:承办|落实|实施|完成|执行|负责|承担){_OFFICES}|实施主体|工作单位"
+)
+_PEOPLE = (
+    "(?:责任|牵头|分管|包抓|配合|市级|区级|包联|主管|联系)领导|(?:第一|直接|具体)?责任人|联系人|负责人"
+    "|联系电话|联络员|电话|备注"
+)
+_DUE = (
+    "(?:计划)?(?:完成|办结|工作|实施|整改)(?:时限|时间|期限|日期)|时限(?:要求)?|时间(?:节点|要求|安排|进度|表)"
+    "|期限|进度(?:要求|安排)|截止(?:时间|日期)"
+)
+_CONTENT = (
+    "(?:工作|目标|主要|重点|具体|年度)(?:任务|内容|目标|措施|要求)|任务(?:目标|内容)|具体举措|推进措施|工作举措"
+    "|完成标准|目标值?"
+)
 
 _LABEL = re.compile(
     rf"(?:^|(?<=[\s　（；。，、/|*\t\n]))\**(?P<open>（)?"
@@ -22,13 +34,15 @@ _LABEL = re.compile(
     r"(?:及(?:责任人|负责人|联系人))?(?:（[^（）]{0,8}）)?(?(open)(?:(?<=单位)|(?<=部门)|(?<=时限)|(?<=时间))\**(?:）\**：?|：)|\**：\**)"
 )
 _LABEL_AND_BLANK = re.compile(
-    rf"^\s*(?:(?P<lead>牵头(?:单位|部门))|(?P<support>配合(?:单位|部门))|(?P<responsible>责任(?:单位|部门)))[\s　]+(?=\S)"
+    rf"^\s*(?:(?P<lead>牵头{_OFFICES})|(?P<support>配合{_OFFICES})|(?P<responsible>责任{_OFFICES}))[\s　]+(?=\S)"
 )
 _BRACKET = re.compile(r"（(?P<inside>[^（）]*(?:（[^（）]*）[^（）]*)*)）")
 _A_LEADS = re.compile(
     r"^(?:由)?(?P<lead>.+?)(?:负责)?牵头(?:负责|实施|落实|组织)?(?:[，、；]?(?:会同)?(?P<support>.+?)(?:等)?(?:共同)?(?:配合|参与|参加|协助|协同|按(?:照)?(?:各自)?职责分工(?:负责|落实)?|分工负责|负责)(?:落实)?)?$"
 )
-_A_ANSWERS = re.compile(r"^(?:由)?(?P<responsible>.+?)(?:等)?(?:按(?:照)?(?:各自)?(?:职责)?分工负责|分工负责|负责(?:落实)?|共同负责|具体负责)$")
+_A_ANSWERS = re.compile(
+    r"^(?:由)?(?P<responsible>.+?)(?:等)?(?:按(?:照)?(?:各自)?(?:职责)?分工负责|分工负责|负责(?:落实)?|共同负责|具体负责)$"
+)
 _BY_WHOM = re.compile(
     r"(?:^|[，。；])(?:本项(?:工作|任务)|此项(?:工作|任务)|该项(?:工作|任务)|以上(?:工作|任务))?由(?P<lead>[^，。；]{2,40}?)(?:负责)?牵头(?:负责|实施|组织实施|落实)?(?:，(?:会同)?(?P<support>[^。；]{2,80}?)(?:等)?(?:配合|参与|协助)(?:落实|实施)?)?(?=[。；，]|$)"
 )
@@ -92,7 +106,13 @@ def role_of_heading(heading: str) -> str:
     words = re.sub(r"[\s　（）]", "", heading)
     if one := _LABEL.match(words + "："):
         return next(name for name, found in one.groupdict().items() if found and name != "open")
-    for role, mark in (("people", "领导|责任人|联系"), ("lead", "牵头|主办|主责"), ("support", "配合|协办|参与|协助"), ("due", "时限|时间|期限|节点|完成日期"), ("responsible", "责任单位|责任部门|承办|落实单位|单位")):
+    for role, mark in (
+        ("people", "领导|责任人|联系"),
+        ("lead", "牵头|主办|主责"),
+        ("support", "配合|协办|参与|协助"),
+        ("due", "时限|时间|期限|节点|完成日期"),
+        ("responsible", "责任单位|责任部门|承办|落实单位|单位"),
+    ):
         if re.search(mark, words):
             return role
     return ""
@@ -104,7 +124,7 @@ def _brackets(text: str) -> list[tuple[int, int]]:
 
 def _labelled(text: str, start: int, end: int, reading: UnitReading, whole: tuple[int, int] | None) -> bool:
     """Labels with what follows each of them, up to the next."""
-    labels = [one for one in _LABEL.finditer(text, start, end)]
+    labels = list(_LABEL.finditer(text, start, end))
     if not labels and whole is None and (one := _LABEL_AND_BLANK.match(text)):
         labels = [one]
     if all(one["content"] for one in labels):

@@ -19,9 +19,25 @@ _PART_OF_NAME = re.compile(
     r"^(?:市、区|县、区|市|区|县|街道|街道办事处|办事处|镇|乡|镇街|园区|乡镇|开发区|管委会|场|社区|村|县区|市区|街|集团|.*(?:局|委|办|处|中心|部|办公室|会))$"
 )
 _SHORT = re.compile(r"(?:以下)?(?:统一)?简称(?:为)?[：“\"「]*(?P<short>[^”\"」，；）（]+)[”\"」]*")
-_FIRST_LEADS = re.compile(r"(?:列|排|排名|居|位列|写)?(?:在)?(?:第一位?|首位|第一个)(?:的)?(?:责任)?(?:单位|部门)?(?:的)?(?:，)?(?:为|是|负责)(?:责任)?(?:总)?牵头")
-_NOTE_OF_ROLE = {"牵头": "lead", "主办": "lead", "牵头单位": "lead", "牵头负责": "lead", "主责": "lead", "总牵头": "lead", "双牵头": "lead", "配合": "support", "协办": "support", "配合单位": "support", "责任": "responsible"}
-_DUTY = re.compile(r"(?:等)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?(?:负责|落实|配合|做好)?|按职责分工|分别负责|共同负责|负责落实|负责|分工负责|参与|配合)$")
+_FIRST_LEADS = re.compile(
+    r"(?:列|排|排名|居|位列|写)?(?:在)?(?:第一位?|首位|第一个)(?:的)?(?:责任)?(?:单位|部门)?(?:的)?(?:，)?(?:为|是|负责)(?:责任)?(?:总)?牵头"
+)
+_NOTE_OF_ROLE = {
+    "牵头": "lead",
+    "主办": "lead",
+    "牵头单位": "lead",
+    "牵头负责": "lead",
+    "主责": "lead",
+    "总牵头": "lead",
+    "双牵头": "lead",
+    "配合": "support",
+    "协办": "support",
+    "配合单位": "support",
+    "责任": "responsible",
+}
+_DUTY = re.compile(
+    r"(?:等)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?(?:负责|落实|配合|做好)?|按职责分工|分别负责|共同负责|负责落实|负责|分工负责|参与|配合)$"
+)
 _OFFICIAL = re.compile(r"(?<=[局委办部处])(?:局长|主任|部长|书记|处长|主要负责同志|负责同志|负责人)$")
 _AND = re.compile(r"以及|及其|和|与|及|并")
 _SPLIT = "、，；/|\t\n 　"
@@ -102,7 +118,12 @@ def _cut_at_and(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     words = _outside(text[start:end])
     for one in _AND.finditer(words):
         left, right = words[: one.start()], words[one.end() :]
-        if len(left) >= 2 and BODY.search(left.rstrip("　")) and len(right) >= 2 and BODY.search(_DUTY.sub("", right.rstrip("。"))):
+        if (
+            len(left) >= 2
+            and BODY.search(left.rstrip("　"))
+            and len(right) >= 2
+            and BODY.search(_DUTY.sub("", right.rstrip("。")))
+        ):
             yield start, start + one.start()
             yield from _cut_at_and(text, start + one.end(), end)
             return
@@ -144,6 +165,10 @@ def _named(text: str, start: int, end: int) -> Iterator[At[Named]]:
             break
         name, stop = name[: one.start()], start + one.start()
     name = _OFFICIAL.sub("", name.strip(" 　*："))
-    if len(name) < 2 or (len(name) < 4 and not BODY.search(name)) or re.fullmatch(r"[\d\W]+|同上|无|暂无|待定|/+|-+", name):
+    if (
+        len(name) < 2
+        or (len(name) < 4 and not BODY.search(name))
+        or re.fullmatch(r"[\d\W]+|同上|无|暂无|待定|/+|-+", name)
+    ):
         return
     yield At(start, end if full else stop, Named(name, role, full.strip()), "unit.listed")
