@@ -282,6 +282,17 @@ def test_every_document_has_a_floor() -> None:
     assert set(CASES) <= set(evaluation.floors()), "make eval"
 
 
+def test_what_is_expected_stands_in_the_document() -> None:
+    """A typing error in an expectation would look like a fault of `draft` for ever."""
+    for file in evaluation.LAYOUTS.glob("*.expected.yaml"):
+        [document, *_] = (one for one in file.parent.glob(f"{file.name.split('.')[0]}.*") if one.suffix != ".yaml")
+        text = readings.bare(document.read_text("utf-8"))
+        for clause in readings.of_expected(yaml.safe_load(file.read_text("utf-8"))).clauses:
+            assert readings.bare(clause.title) in text, f"{file.name}: {clause.label}"
+            for _, names in clause.units:
+                assert all(readings.bare(name) in text for name in names), f"{file.name}: {clause.label} {names}"
+
+
 def test_every_document_says_that_it_is_made_up() -> None:
     documents = [file for file in evaluation.LAYOUTS.iterdir() if file.suffix in (".txt", ".md")]
     for file in documents:
