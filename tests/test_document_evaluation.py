@@ -221,7 +221,7 @@ def test_names_are_condensed_and_still_the_same(one: str, other: str, same: bool
 
 
 def test_a_floor_rises_and_never_falls() -> None:
-    case = evaluation.Case("甲.txt", "", evaluation.OWN, "txt", b"", None)
+    case = evaluation.Case("甲.txt", "", (), evaluation.OWN, "txt", b"", None)
     result = evaluation.Result(case, scored(RIGHT.replace("exactly: 100", "exactly: 10")))
     floors = evaluation.raised(
         {"甲.txt": {"targets": [0, 90], "days": [100, 100]}, "乙.txt": {"days": [7, 8]}}, [result]

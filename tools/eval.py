@@ -42,6 +42,8 @@ class Case:
 
     name: str
     layout: str
+    kinds: tuple[str, ...]
+    """What the layout has in common with others: 段末括注, 表格 …"""
     origin: str
     ending: str
     content: bytes
@@ -78,20 +80,27 @@ def own_cases() -> Iterator[Case]:
         content = file.read_bytes()
         if ending == "typeset.txt":
             ending, content = "docx", typeset(content.decode("utf-8"))
-        yield Case(f"{stem}.{ending}", layouts[stem], OWN, ending, content, of_expected(data))
+        layout, kinds = layouts[stem]
+        yield Case(f"{stem}.{ending}", layout, with_format(kinds, ending), OWN, ending, content, of_expected(data))
 
 
-def own_layouts() -> dict[str, str]:
-    """The layout of each document in one phrase, from the table of the README beside them."""
+def own_layouts() -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The layout of each document in one phrase, and its kinds, from the table of the README beside them."""
     rows = [line.strip("| \n").split(" | ") for line in (LAYOUTS / "README.md").read_text("utf-8").splitlines()]
-    return {row[0]: row[1] for row in rows if len(row) == 2 and row[0][:2].isdigit()}
+    return {row[0]: (row[1], tuple(row[2].split("、"))) for row in rows if len(row) == 3 and row[0][:2].isdigit()}
 
+
+def with_format(kinds: tuple[str, ...], ending: str) -> tuple[str, ...]:
+    return (*kinds, *FORMATS.get(ending, ()))
+
+
+FORMATS = {"docx": ("Word",), "md": ("Markdown",)}
 
 SAMPLE_LAYOUTS = {
-    "plan-01-paren-units.txt": "段末“（牵头单位：…；责任单位：…）”",
-    "plan-02-table.txt": "制表符分隔的分解表，格内换行",
-    "plan-03-articles.txt": "第X条，单位另起一行",
-    "target-expressions.txt": "目标和时限的各种写法，每条一句",
+    "plan-01-paren-units.txt": ("段末“（牵头单位：…；责任单位：…）”", ("段末括注",)),
+    "plan-02-table.txt": ("制表符分隔的分解表，格内换行", ("表格",)),
+    "plan-03-articles.txt": ("第X条，单位另起一行", ("条款式", "标签行")),
+    "target-expressions.txt": ("目标和时限的各种写法，每条一句", ("中文数字",)),
 }
 
 OPEN_READINGS: Mapping[str, Mapping[str, Any]] = {
@@ -110,7 +119,8 @@ def sample_cases() -> Iterator[Case]:
         content = (folder / name).read_bytes()
         if "cases" in data:
             content, data = expressions(content.decode("utf-8"), data["cases"])
-        yield Case(name, SAMPLE_LAYOUTS.get(name, ""), SAMPLES, "txt", content, of_expected(data))
+        layout, kinds = SAMPLE_LAYOUTS.get(name, ("", ()))
+        yield Case(name, layout, kinds, SAMPLES, "txt", content, of_expected(data))
 
 
 def expressions(text: str, wanted: Mapping[str, Any]) -> tuple[bytes, dict[str, Any]]:
@@ -133,8 +143,12 @@ def shipped_cases() -> Iterator[Case]:
         return
     expected = of_plan(load_plan(PLAN).plan)
     text = files[0].read_text("utf-8")
-    yield Case("中原政文〔2019〕39号.txt", "标签行写单位，从PDF取出的文字", SHIPPED, "txt", text.encode(), expected)
-    yield Case("中原政文〔2019〕39号.docx", "同上，排成Word", SHIPPED, "docx", typeset(text), expected)
+    for ending, layout, content in (
+        ("txt", "标签行写单位，从PDF取出的文字", text.encode("utf-8")),
+        ("docx", "同上，排成Word", typeset(text)),
+    ):
+        kinds = with_format(("标签行", "PDF"), ending)
+        yield Case(f"中原政文〔2019〕39号.{ending}", layout, kinds, SHIPPED, ending, content, expected)
 
 
 # --- running ---------------------------------------------------------------------------------------------------------
@@ -181,6 +195,7 @@ INTRODUCTION = """\
 """
 
 HEAD = f"| 文件 | 体例 | {' | '.join(ASPECTS.values())} |\n|---|---|{'---:|' * len(ASPECTS)}"
+HEAD_OF_KINDS = HEAD.replace("文件 | 体例", "体例 | 文件")
 
 
 def page(made: Sequence[Result]) -> str:
@@ -191,11 +206,20 @@ def page(made: Sequence[Result]) -> str:
         if here:
             rows = [row(one.case.name, one.case.layout, one.score.counts) for one in here]
             parts.append(f"## {origin}\n\n{HEAD}\n" + "\n".join([*rows, row("**合计**", "", total(here))]) + "\n")
-    parts.append(f"## 总计\n\n{HEAD}\n{row('**全部文件**', f'{len(made)}份', total(made))}\n")
+    parts.append(f"## 按体例\n\n{HEAD_OF_KINDS}\n" + "\n".join(rows_of_kinds(made)) + "\n")
     failures = [f"- {one.case.name}：{one.failure}" for one in made if one.failure]
     if failures:
         parts.append("没有写出计划的：\n\n" + "\n".join(failures) + "\n")
     return "\n".join(parts)
+
+
+def rows_of_kinds(made: Sequence[Result]) -> Iterator[str]:
+    """A document counts in each of its kinds, and once in the last line."""
+    kinds = sorted({kind for one in made for kind in one.case.kinds})
+    for kind in kinds:
+        here = [one for one in made if kind in one.case.kinds]
+        yield row(kind, f"{len(here)}份", total(here))
+    yield row("**全部**", f"{len(made)}份", total(made))
 
 
 def row(name: str, layout: str, counts: Mapping[str, Count]) -> str:
