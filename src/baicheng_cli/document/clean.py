@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
 from baicheng_cli.document.marks import starts_numbered
 from baicheng_cli.document.model import Doubt, Line, Span
@@ -62,12 +61,8 @@ _DAY_ALONE = re.compile(
 )
 
 
-class _Raw(NamedTuple):
-    """A line without its own faults, before lines are joined."""
-
-    line: Line
-    text: str
-    runs: tuple[tuple[int, int, int], ...]
+_HEADING_ENDS = 40
+"""Headings have commas, too, but not beyond."""
 
 
 def cleaned(lines: Sequence[Line]) -> tuple[list[Line], list[Doubt]]:
@@ -256,14 +251,22 @@ def _joined(lines: list[Line]) -> list[Line]:
 
 
 def _width(lines: Sequence[Line]) -> int:
-    """How many characters a line of wrapped text has; 0: the lines are whole paragraphs."""
-    lengths = sorted(len(line.raw.strip()) for line in lines if line.cells is None and len(line.text) > 10)
-    if len(lengths) < 6:
+    """How wide a line of wrapped text is, a Chinese character counting two; 0: the lines are whole paragraphs."""
+    widths = sorted(_wide(line) for line in lines if line.cells is None and len(line.text) > 10)
+    if len(widths) < 6:
         return 0
-    widest = lengths[int(len(lengths) * 0.97) - 1]
-    if widest > 70:
+    widest = widths[int(len(widths) * 0.97) - 1]
+    if widest > 140:
         return 0
-    return widest if sum(1 for one in lengths if one >= widest - 3) >= len(lengths) * 0.3 else 0
+    return widest if sum(1 for one in widths if one >= widest * _FULL) >= len(widths) * 0.3 else 0
+
+
+_FULL = 0.85
+"""How much of its width a line fills that goes on: the next character, or the next number, had no room."""
+
+
+def _wide(line: Line) -> int:
+    return len(line.raw.strip().encode("gb18030", "replace"))
 
 
 def _goes_on(line: Line, after: Line, width: int, first: Line) -> bool:
@@ -276,14 +279,14 @@ def _goes_on(line: Line, after: Line, width: int, first: Line) -> bool:
         return False
     if _OPEN.search(line.text) or _unclosed(line.text):
         return True
-    full = width > 0 and len(line.raw.strip()) >= width - 3
+    full = width > 0 and _wide(line) >= width * _FULL
     if _ENDS.search(line.text):
         return full and line.text[-1] in "；：" and not LABEL.match(after.text)
-    if width:
-        return full
     if LABEL.match(first.text):
-        return False
-    return len(line.text) > 25
+        return full
+    if full or "。" in first.text or "，" in first.text[_HEADING_ENDS:]:
+        return True  # a paragraph that ends without a full stop does not end there
+    return not width and len(line.text) > (45 if starts_numbered(line.text) else 25)
 
 
 def _apart(text: str) -> bool:

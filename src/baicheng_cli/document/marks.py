@@ -82,11 +82,13 @@ def starts_numbered(text: str) -> bool:
 
 
 def ordinal(text: str) -> int | None:
-    """A counting number in digits, Chinese or a circle; nothing for what is none (一一)."""
+    """A counting number in digits, Chinese or a circle; nothing for what is none."""
     if text.isdecimal():
         return int(text)
     if len(text) == 1 and (circle := _circled(text)):
         return circle
+    if len(text) > 1 and all(sign in _VALUES for sign in text):
+        return int("".join(str(_VALUES[sign]) for sign in text))  # 一〇, as some number their tenth
     total = digit = 0
     after_digit = False
     for sign in text:
@@ -95,7 +97,7 @@ def ordinal(text: str) -> int | None:
             digit, after_digit = 0, False
         elif sign in _VALUES:
             if after_digit and digit:
-                return None
+                return None  # 二三十
             digit, after_digit = _VALUES[sign], True
         else:
             return None

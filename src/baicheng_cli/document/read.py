@@ -86,7 +86,7 @@ def lines_of(data: bytes, name: str, tick: Tick = no_tick) -> list[Line]:
         from baicheng_cli.document.word_text import word_lines
 
         try:
-            return within(word_lines(data, tick))
+            return within(word_lines(data))
         except BROKEN_ZIP:
             raise Unfit(WORD.broken) from None
     from baicheng_cli.document.plain_text import decoded, markdown_lines, text_lines

@@ -1,0 +1,180 @@
+"""Who answers, as lines and brackets say it: 牵头单位：…, （A牵头，B配合）, 责任单位：A（牵头）、B, 同上."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from baicheng_cli.document.places import At
+from baicheng_cli.document.unit_names import BODY, Named, unit_list
+
+_LEAD = "总?牵头(?:责任)?(?:单位|部门|处室|科室|主体)?|主办(?:单位|部门)|主责(?:单位|部门)|责任牵头(?:单位|部门)|第一责任单位"
+_SUPPORT = "配合(?:责任)?(?:单位|部门)?|协办(?:单位|部门)|协同(?:单位|部门)|参与(?:单位|部门)|协助(?:单位|部门)|会办单位|参加(?:单位|部门)|协作(?:单位|部门)"
+_RESPONSIBLE = "(?:主要|主体|共同)?责任(?:单位|部门|主体|科室|处室)|承办(?:单位|部门)|落实(?:单位|部门)|实施(?:单位|主体|部门)|完成单位|执行单位|负责(?:单位|部门)|承担单位|工作单位"
+_PEOPLE = "(?:责任|牵头|分管|包抓|配合|市级|区级|包联|主管|联系)领导|(?:第一|直接|具体)?责任人|联系人|负责人|联系电话|联络员|电话|备注"
+_DUE = "(?:计划)?(?:完成|办结|工作|实施|整改)(?:时限|时间|期限|日期)|时限(?:要求)?|时间(?:节点|要求|安排|进度|表)|期限|进度(?:要求|安排)|截止(?:时间|日期)"
+_CONTENT = "(?:工作|目标|主要|重点|具体|年度)(?:任务|内容|目标|措施|要求)|任务(?:目标|内容)|具体举措|推进措施|工作举措|完成标准|目标值?"
+
+_LABEL = re.compile(
+    rf"(?:^|(?<=[\s　（；。，、/|*\t\n]))\**(?P<open>（)?"
+    rf"(?:(?P<lead>{_LEAD})|(?P<support>{_SUPPORT})|(?P<responsible>{_RESPONSIBLE})|(?P<people>{_PEOPLE})"
+    rf"|(?P<due>{_DUE})|(?P<content>{_CONTENT}))"
+    r"(?:及(?:责任人|负责人|联系人))?(?:（[^（）]{0,8}）)?(?(open)(?:(?<=单位)|(?<=部门)|(?<=时限)|(?<=时间))\**(?:）\**：?|：)|\**：\**)"
+)
+_LABEL_AND_BLANK = re.compile(
+    rf"^\s*(?:(?P<lead>牵头(?:单位|部门))|(?P<support>配合(?:单位|部门))|(?P<responsible>责任(?:单位|部门)))[\s　]+(?=\S)"
+)
+_BRACKET = re.compile(r"（(?P<inside>[^（）]*(?:（[^（）]*）[^（）]*)*)）")
+_A_LEADS = re.compile(
+    r"^(?:由)?(?P<lead>.+?)(?:负责)?牵头(?:负责|实施|落实|组织)?(?:[，、；]?(?:会同)?(?P<support>.+?)(?:等)?(?:共同)?(?:配合|参与|参加|协助|协同|按(?:照)?(?:各自)?职责分工(?:负责|落实)?|分工负责|负责)(?:落实)?)?$"
+)
+_A_ANSWERS = re.compile(r"^(?:由)?(?P<responsible>.+?)(?:等)?(?:按(?:照)?(?:各自)?(?:职责)?分工负责|分工负责|负责(?:落实)?|共同负责|具体负责)$")
+_BY_WHOM = re.compile(
+    r"(?:^|[，。；])(?:本项(?:工作|任务)|此项(?:工作|任务)|该项(?:工作|任务)|以上(?:工作|任务))?由(?P<lead>[^，。；]{2,40}?)(?:负责)?牵头(?:负责|实施|组织实施|落实)?(?:，(?:会同)?(?P<support>[^。；]{2,80}?)(?:等)?(?:配合|参与|协助)(?:落实|实施)?)?(?=[。；，]|$)"
+)
+_SAME = re.compile(r"^[\s　]*(?:同上|同前|同上项|〃|″)[\s　。；]*$")
+
+
+@dataclass
+class UnitReading:
+    """What a line says of who answers, and when; and the line without those words."""
+
+    lead: list[At[Named]] = field(default_factory=list)
+    support: list[At[Named]] = field(default_factory=list)
+    responsible: list[At[Named]] = field(default_factory=list)
+    due: list[At[str]] = field(default_factory=list)
+    """完成时限：…, its words."""
+    same: list[str] = field(default_factory=list)
+    """Roles that are 同上."""
+    first_leads: bool = False
+    open_ends: list[At[str]] = field(default_factory=list)
+    prose: str = ""
+    """The flat text, with the words that were read here blanked out by stops."""
+
+    def of(self, role: str) -> list[At[Named]]:
+        found: list[At[Named]] = getattr(self, role)
+        return found
+
+    @property
+    def names(self) -> bool:
+        return bool(self.lead or self.support or self.responsible or self.same)
+
+
+def read_unit_line(text: str) -> UnitReading:
+    """A flat line: its labels, its brackets, and what is left."""
+    reading = UnitReading(prose=text)
+    for begin, end in _brackets(text):
+        _labelled(text, begin + 1, end - 1, reading, whole=(begin, end)) or _who_leads(text, begin, end, reading)
+    _labelled(reading.prose, 0, len(text), reading, whole=None)
+    for one in _BY_WHOM.finditer(reading.prose):
+        if BODY.search(one["lead"]) and not reading.lead:
+            _add(text, one.start("lead"), one.end("lead"), "lead", reading, "unit.by-whom")
+            if one["support"]:
+                _add(text, one.start("support"), one.end("support"), "support", reading, "unit.by-whom")
+    return reading
+
+
+def cell_units(text: str, role: str) -> UnitReading:
+    """The units that a cell of a table names."""
+    reading = UnitReading()
+    if _SAME.match(text):
+        reading.same.append(role)
+        return reading
+    labelled = read_unit_line(text)
+    if labelled.names:
+        return labelled
+    _add(text, 0, len(text), role, reading, "unit.cell")
+    return reading
+
+
+def role_of_heading(heading: str) -> str:
+    """What a column holds, by its heading: a role, `due`, `people`, `content`, or nothing of these."""
+    words = re.sub(r"[\s　（）]", "", heading)
+    if one := _LABEL.match(words + "："):
+        return next(name for name, found in one.groupdict().items() if found and name != "open")
+    for role, mark in (("people", "领导|责任人|联系"), ("lead", "牵头|主办|主责"), ("support", "配合|协办|参与|协助"), ("due", "时限|时间|期限|节点|完成日期"), ("responsible", "责任单位|责任部门|承办|落实单位|单位")):
+        if re.search(mark, words):
+            return role
+    return ""
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    return [(one.start(), one.end()) for one in _BRACKET.finditer(text)]
+
+
+def _labelled(text: str, start: int, end: int, reading: UnitReading, whole: tuple[int, int] | None) -> bool:
+    """Labels with what follows each of them, up to the next."""
+    labels = [one for one in _LABEL.finditer(text, start, end)]
+    if not labels and whole is None and (one := _LABEL_AND_BLANK.match(text)):
+        labels = [one]
+    if all(one["content"] for one in labels):
+        return False
+    if whole is not None and labels[0].start() > start + 1:
+        return False
+    for index, one in enumerate(labels):
+        stop = labels[index + 1].start() if index + 1 < len(labels) else end
+        first = one.end()
+        kind = next(name for name, words in one.groupdict().items() if words and name != "open")
+        if kind == "content":
+            continue
+        last = _end_of_list(text, first, stop, kind)
+        if kind == "due":
+            reading.due.append(At(first, last, text[first:last].strip(" 　；。，"), "deadline.labelled"))
+        elif kind != "people":
+            if _SAME.match(text[first:last]):
+                reading.same.append(kind)
+            else:
+                _add(text, first, last, kind, reading, f"unit.{'bracket' if whole else 'labelled'}")
+        if whole is None:
+            _blank(reading, one.start(), last)
+    if whole is not None:
+        _blank(reading, *whole)
+    return True
+
+
+def _end_of_list(text: str, first: int, stop: int, kind: str) -> int:
+    """Where a labelled list ends: at its full stop, or where a sentence begins that is none of its names."""
+    depth = 0
+    for place in range(first, stop):
+        sign = text[place]
+        if sign == "（":
+            depth += 1
+        elif sign == "）":
+            depth -= 1
+        elif not depth and sign in "。\n\t":
+            return place
+    return stop
+
+
+def _who_leads(text: str, begin: int, end: int, reading: UnitReading) -> bool:
+    """（A牵头，B、C配合）, （A、B按职责分工负责）"""
+    inside = text[begin + 1 : end - 1].rstrip("。；")
+    one = _A_LEADS.match(inside)
+    if one is not None and BODY.search(one["lead"]):
+        _add(text, begin + 1 + one.start("lead"), begin + 1 + one.end("lead"), "lead", reading, "unit.leads")
+        if one["support"]:
+            support = (begin + 1 + one.start("support"), begin + 1 + one.end("support"))
+            _add(text, *support, "support", reading, "unit.leads")
+        _blank(reading, begin, end)
+        return True
+    one = _A_ANSWERS.match(inside)
+    if one is not None and BODY.search(one["responsible"].removesuffix("等")):
+        _add(text, begin + 1, begin + 1 + one.end("responsible"), "responsible", reading, "unit.answers")
+        _blank(reading, begin, end)
+        return True
+    return False
+
+
+def _add(text: str, start: int, end: int, role: str, reading: UnitReading, rule: str) -> None:
+    found = unit_list(text, start, end)
+    reading.first_leads |= found.first_leads
+    if found.open_end:
+        reading.open_ends.append(At(start, end, found.open_end, rule))
+    for one in found.units:
+        known = reading.of(one.value.role or role)
+        if all(other.value.name != one.value.name for other in known):
+            known.append(one._replace(rule=rule))
+
+
+def _blank(reading: UnitReading, start: int, end: int) -> None:
+    reading.prose = reading.prose[:start] + "\t" * (end - start) + reading.prose[end:]
