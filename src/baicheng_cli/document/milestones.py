@@ -43,10 +43,30 @@ _GENERIC = re.compile(
 _COUNTED_LIST = re.compile(
     r"完成(?P<list>[^，；。：（）\t\n]+?)(?P<count>[二两三四五六七八九十]|\d+)(?P<unit>[条个座处项所家])(?P<kind>[\u4e00-\u9fff]{1,6}?)(?P<rest>沿线[\u4e00-\u9fff]+|改造[\u4e00-\u9fff]*|建设[\u4e00-\u9fff]*|整治[\u4e00-\u9fff]*|提升[\u4e00-\u9fff]*|绿化[\u4e00-\u9fff]*|治理[\u4e00-\u9fff]*|工作)?(?=[，；。]|$)"
 )
-_DROP = re.compile(r"(?:的?(?:建设工作|建设任务|创建工作|整治工作|改造工作|工作任务|目标任务|各项工作|相关工作|等工作|任务|工作|建设))$")
+_DROP = re.compile(r"(?:的?(?:建设工作|建设任务|创建工作|工作任务|目标任务|各项工作|等工作|任务|(?<!相关)(?<!有关)工作|建设))$")
 _LEFTOVER = re.compile(r"^(?:的|等|，|、|并|要|将|对|把|和|与)+|(?:的|等|，|、|并|要|将|和|与)+$")
 _WORK_OF_YEAR = re.compile(r"(?:做好|开展|抓好|组织开展|组织好)$")
 _REPORTING = re.compile(r"报送|上报|报告|通报|汇总|报备|备案|总结")
+_ONLY_ROLE = re.compile(r"^(?:督导|督促|指导|配合|协助)[^，]{0,8}$")
+_SAID_BY_REACH = {
+    "完成",
+    "全部完成",
+    "全面完成",
+    "基本完成",
+    "开工建设",
+    "开工",
+    "启动",
+    "启动建设",
+    "新开工",
+    "持续建设",
+    "继续建设",
+    "续建",
+    "加快建设",
+    "做好",
+    "开展",
+    "建成",
+}
+"""Verbs that a milestone's `reach` says already."""
 _SUBJECT = re.compile(r"(?:其|该项目|该工程|上述工程)$|^(?:确保|力争)?(?:其|该项目|该工程)?$")
 
 
@@ -114,35 +134,34 @@ def _is_named(name: str) -> bool:
     return len(name) >= 5 and bool(_FACILITY_END.search(name)) and not _GENERIC.search(name)
 
 
-def dated_step(text: str, start: int, end: int, subject: str = "", *, only_sure: bool = False) -> At[Step] | None:
-    """The result that a piece of a sentence names; its deadline has been taken out of `start` to `end`.
+def dated_step(words: str, subject: str = "", *, only_sure: bool = False) -> tuple[Step, str] | None:
+    """The result that a piece of a sentence names, without its deadline; and the rule.
 
     `subject`: what 其 stands for. `only_sure`: only verbs that name an end.
     """
-    words = text[start:end].strip(" ，、：；")
-    if not words or _REPORTING.search(words) and only_sure:
+    words = words.strip(" ，、：；")
+    if not words or (_REPORTING.search(words) and only_sure):
         return None
     strive = bool(_STRIVE.search(words))
     verb = _main_verb(words)
     if verb is None:
-        return None if only_sure else At(start, end, Step(_title(words), "finish", strive), "milestone.dated-words")
+        title = _title(words)
+        return None if only_sure or not title else (Step(title, "finish", strive), "milestone.dated-words")
     reach = next(name for name in ("start", "ongoing", "finish") if verb[name])
-    before, after = words[: verb.start()], words[verb.end() :]
     if only_sure and reach == "ongoing":
         return None
-    object_ = _drop(_LEFTOVER.sub("", after))
+    before, after = words[: verb.start()], words[verb.end() :]
+    what = _drop(_LEFTOVER.sub("", after))
     front = bare_name(_LEFTOVER.sub("", before)) if before else ""
-    front = re.sub(r"^(?:督导|督促|指导|配合|协助)(?:市直部门|有关部门|做好|推进|加快)*$", "", front)
-    if _SUBJECT.search(before) or front in ("其", "确保其"):
+    if _ONLY_ROLE.match(front) or _SUBJECT.search(before) or front in ("其", "确保其"):
         front = ""
-    if verb[0] in ("完成", "全部完成", "全面完成", "基本完成", "开工建设", "开工", "启动", "启动建设", "新开工", "持续建设", "续建", "加快建设", "做好", "开展", "建成") and object_:
-        title = object_
-    elif object_:
+    if verb[0] in _SAID_BY_REACH and what:
+        title = what
+    elif what:
         title = verb[0] + _LEFTOVER.sub("", after)
     else:
         title = (front or subject) + verb[0]
-        return At(start, end, Step(title, reach, strive), f"milestone.{reach}")
-    return At(start, end, Step(_title(title), reach, strive), f"milestone.{reach}")
+    return Step(_title(title), reach, strive), f"milestone.{reach}"
 
 
 def _main_verb(words: str) -> re.Match[str] | None:
@@ -168,7 +187,8 @@ def _drop(words: str) -> str:
 
 def _title(words: str) -> str:
     """At most one phrase, without the words that only begin it."""
-    name = bare_name(words)
+    name = bare_name(words) or words
+    name = f"基本{name}" if words.startswith("基本") and not name.startswith("基本") else name
     return name if len(name) <= 40 else name[:40].rpartition("、")[0] or name[:40]
 
 

@@ -47,17 +47,15 @@ _FRONT = re.compile(
     r"^(?:[，、：和与及]|以及|并且|并|且|还?要|需要?|须|将|应当?|必须|确保|力争|争取|计划|预计|拟|实现|完成|达到|其中|同时|再(?=新|完|建|改)|力求|总体上?|整体|总计|合计|至少|累计|共计?|分别|基本|全面|全部"
     r"|(?:在)?(?:全|我|本)(?:市|区|县|镇|乡|省|街道|域|年)(?:要|将|共|内|范围内)?|各(?:地|县区|乡镇)|年度(?!考)|加快|推进|推动|继续|大力|积极|努力|不断|进一步|持续|切实|有序|稳步|深入|重点|逐步|统筹|着力|使|让|到|内|前|底|末|力争|年(?=[^度均]))"
 )
-_DONE = re.compile(r"^(?:建成开放|建成投用|建成)(?=.{2,})")
-_TAIL = re.compile(r"(?:的?(?:工作任务|目标任务|年度任务|任务|创建工作|建设工作|改造工作|工作|目标|要求|以上|的|要|将|均|都|分别|总数|总量|力争|确保|和|与|及|以及|、|：|为|在|应|须|需|控制|年))$")
+_DONE = re.compile(r"^(?:建成开放|建成投用|建成)(?!区|投用|通车)(?=.{2,})")
+_TAIL = re.compile(r"(?:的?(?:工作任务|目标任务|年度任务|任务|创建工作|建设工作|工作|目标|要求|以上|的|要|将|均|都|分别|总数|总量|力争|确保|和|与|及|以及|、|：|为|在|应|须|需|控制))$")
 _OWN_TAILS = re.compile(r"(?:总量|目标要求|指标要求|标准要求|达到[^，]*目标|达到[^，]*要求)$")
 
 
 def bare_name(text: str) -> str:
-    """A name without the words that only begin or end the obligation; never empty where something was there."""
+    """A name without the words that only begin or end the obligation; empty where there is nothing else."""
     name = text.strip(" ，、；：。　")
     while one := _FRONT.match(name):
-        if one.end() >= len(name):
-            break
         name = name[one.end() :]
     if one := _DONE.match(name):
         name = name[one.end() :]

@@ -1,0 +1,243 @@
+"""A line of running text: its targets and milestones, each with the deadline that governs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from baicheng_cli.document.deadlines import Deadline, Time, deadlines, undated
+from baicheng_cli.document.milestones import Step, counted_lists, dated_step, named_projects, work_of_year
+from baicheng_cli.document.places import At, pieces, sentences
+from baicheng_cli.document.targets import Target, read_targets
+
+
+@dataclass(frozen=True)
+class Part:
+    """A target or a milestone where a line names it."""
+
+    at: At[Target] | At[Step]
+    due: At[Deadline] | None = None
+    part: str = "own"
+    """`assist` 配合, `supervise` 督导."""
+    whole: str = ""
+    """所有…: a result that is all of what a target before it measures in per cent."""
+
+    @property
+    def value(self) -> Target | Step:
+        return self.at.value
+
+
+@dataclass
+class Paragraph:
+    """What was read in a line."""
+
+    parts: list[Part] = field(default_factory=list)
+    passed: list[At[str]] = field(default_factory=list)
+    doubts: list[At[str]] = field(default_factory=list)
+    deadlines: list[At[Deadline]] = field(default_factory=list)
+
+
+_ASSIST = re.compile(r"(?<!密切)(?<!相互)(?<!协调)(?:配合(?!单位|部门|力度|机制|度)|协助|协同(?!推进|发展|创新|治理|机制|高效))")
+_SUPERVISE = re.compile(r"督导(?!考|检|组|评|机制|力度)|督促(?!检查)|指导(?!思想|意见|目录|作用|价)")
+_GOES_ON = re.compile(r"^(?:确保|提高|提升|保障)")
+_HEAD = re.compile(r"^(?:[\s，、：]|力争|确保|争取|力求|计划|要|并|且|其中|同时|在|于|到|至|将|全市|全区|全县|第[一二三]阶段|近期|远期|拟|预计|原则上|（\d+）|\d+[.．、])*$")
+_ALL = re.compile(r"^(?:所有|全部|剩余|其余)(?:的)?")
+_CLAUSE_STOP = "，；"
+_ITS = re.compile(r"其(?:$|\s)|该(?:项目|工程)$")
+
+
+def read_prose(text: str, time: Time, subject: str = "") -> Paragraph:
+    """The parts of a flat line, in its order. `subject`: the clause's title, for 建成投用 with nothing before it."""
+    paragraph = Paragraph()
+    for start, end in sentences(text):
+        if text[start:end].strip():
+            _sentence(text, start, end, time, subject, paragraph)
+    return paragraph
+
+
+def _sentence(text: str, start: int, end: int, time: Time, subject: str, paragraph: Paragraph) -> None:
+    dues = list(deadlines(text, time, start, end))
+    paragraph.deadlines += dues
+    reading = read_targets(text, start, end, [(one.start, one.end) for one in dues])
+    paragraph.passed += reading.passed
+    for first, last in undated(text[start:end]):
+        reason = f"“{text[start + first : start + last]}”没有写明日期，没有写时限"
+        paragraph.doubts.append(At(start + first, start + last, reason, "doubt.undated"))
+    commas = pieces(text, start, end, _CLAUSE_STOP)
+    parts: list[Part] = [_placed(text, one, dues, commas, start, end) for one in reading.targets]
+    steps = [*counted_lists(text, start, end), *named_projects(text, start, end)]
+    counted = {(one.start, one.end) for one in reading.targets}
+    steps = [one for one in steps if not any(first < one.end and one.start < last for first, last in counted)]
+    parts += [_placed(text, one, dues, commas, start, end) for one in steps]
+    parts += _dated(text, dues, commas, parts, subject, start, end)
+    paragraph.parts += sorted(parts, key=lambda one: one.at.start)
+
+
+# --- which deadline governs what -------------------------------------------------------------------------------------
+
+
+def _placed(
+    text: str,
+    one: At[Target] | At[Step],
+    dues: Sequence[At[Deadline]],
+    commas: Sequence[tuple[int, int]],
+    start: int,
+    end: int,
+) -> Part:
+    due = governing(text, one, dues, commas, start)
+    made = Part(one, due, _kind_of_part(text, one.start, one.end, commas))
+    if due is not None and due.value.words.startswith("力争"):
+        made = replace(made, at=one._replace(value=_striving(one.value)))  # type: ignore[arg-type]  # the same kind of value
+    return made
+
+
+def _striving(value: Target | Step) -> Target | Step:
+    return replace(value, strive=True) if isinstance(value, Target) else value._replace(strive=True)
+
+
+def governing(
+    text: str,
+    one: At[Target] | At[Step],
+    dues: Sequence[At[Deadline]],
+    commas: Sequence[tuple[int, int]],
+    start: int,
+) -> At[Deadline] | None:
+    """The deadline of a part: the last one before it that reaches so far, else one that follows in its piece.
+
+    A deadline that opens a piece reaches to the end of the sentence; one in the middle of a phrase (确保其2019年
+    建成投用) only to the semicolon. One deadline often governs several targets; at the full stop it ends.
+    """
+    before = [due for due in dues if due.start <= _anchor(text, one)]
+    for due in reversed(before):
+        between = text[due.end : one.end]
+        if _in_brackets(text, due.start, start) and "）" in between:
+            continue
+        if _opens(text, due, commas) or "；" not in between:
+            return due
+        break
+    return _following(text, one, dues, commas)
+
+
+def _anchor(text: str, one: At[Target] | At[Step]) -> int:
+    """The last character of a part, but not what stands behind its number."""
+    return one.end - 1
+
+
+def _in_brackets(text: str, place: int, start: int) -> bool:
+    return text.rfind("（", start, place) > text.rfind("）", start, place)
+
+
+def _opens(text: str, due: At[Deadline], commas: Sequence[tuple[int, int]]) -> bool:
+    begin = next((first for first, last in commas if first <= due.start < last), due.start)
+    return bool(_HEAD.match(text[begin : due.start]))
+
+
+def _following(
+    text: str, one: At[Target] | At[Step], dues: Sequence[At[Deadline]], commas: Sequence[tuple[int, int]]
+) -> At[Deadline] | None:
+    """…100个，2019年底前完成: a deadline behind, whose own piece holds no number."""
+    for due in dues:
+        if due.start < one.end:
+            continue
+        between = text[one.end : due.start]
+        if "；" in between:
+            return None
+        first, last = next(((a, b) for a, b in commas if a <= due.start < b), (due.start, due.end))
+        rest = text[first : due.start] + text[due.end : last]
+        if re.search(r"[\d]", rest) or len(rest) > 14 or "，" in between.strip("，（ "):
+            return None
+        return due
+    return None
+
+
+def _kind_of_part(text: str, start: int, end: int, commas: Sequence[tuple[int, int]]) -> str:
+    """`assist` or `supervise` covers its own phrase and the result that is named right after it."""
+    index = next((number for number, (first, last) in enumerate(commas) if first <= end - 1 < last), None)
+    if index is None:
+        return "own"
+    first, last = commas[index]
+    own = _said(text[first:end])
+    if own != "own" or index == 0 or not _GOES_ON.match(text[first:last].strip()):
+        return own
+    before = commas[index - 1]
+    return _said(text[before[0] : before[1]]) if text[before[1] : before[1] + 1] == "，" else "own"
+
+
+def _said(words: str) -> str:
+    if _ASSIST.search(words):
+        return "assist"
+    return "supervise" if _SUPERVISE.search(words) else "own"
+
+
+# --- milestones that a deadline makes --------------------------------------------------------------------------------
+
+
+def _dated(
+    text: str,
+    dues: Sequence[At[Deadline]],
+    commas: Sequence[tuple[int, int]],
+    parts: Sequence[Part],
+    subject: str,
+    start: int,
+    end: int,
+) -> list[Part]:
+    made: list[Part] = []
+    for number, due in enumerate(dues):
+        stop = dues[number + 1].start if number + 1 < len(dues) else end
+        opens = _opens(text, due, commas)
+        scope = [
+            (index, first, last)
+            for index, (first, last) in enumerate(commas)
+            if last > due.start and first < stop and (opens or "；" not in text[due.end : first])
+        ]
+        found = 0
+        for place, (index, first, last) in enumerate(scope):
+            held = any(first < one.at.end and one.at.start < last for one in parts)
+            own = first <= due.start < last
+            if held:
+                found += 1
+                continue
+            if any(first <= other.start < last for other in dues if other is not due and other.start > due.start):
+                continue
+            words = (text[first : due.start] + text[due.end : last]) if own else text[first:last]
+            if _BACKWARD.fullmatch(words.strip(" ，、（）")) and any(one.due is due for one in parts):
+                found += 1
+                continue
+            sure = not (own or (place == 1 and not _rest_of_own(text, due, scope[0]))) or due.value.bare
+            if due.value.bare and own and work_of_year(text, first, due.start):
+                sure = False
+            step = dated_step(words, _stands_for(text, commas, index, words) or subject, only_sure=sure)
+            if step is None:
+                continue
+            value, rule = step
+            whole = _ALL.sub("", value.title) if _ALL.match(value.title) else ""
+            at = At(max(first, start), last, value, rule)
+            strive = value.strive or due.value.words.startswith("力争") or _strives(text, first, due.start)
+            at = at._replace(value=value._replace(strive=strive))
+            made.append(Part(at, due, _kind_of_part(text, first, last, commas), whole))
+            found += 1
+    return made
+
+
+_BACKWARD = re.compile(r"(?:前|底)?(?:全部|全面|基本|如期|按期|保质保量)?(?:完成|建成|完工|竣工|达到|实现|到位|完成任务|完成目标|建成投用|投入使用|完成建设)?(?:任务|目标)?")
+
+
+def _rest_of_own(text: str, due: At[Deadline], own: tuple[int, int, int]) -> str:
+    """What else stands in the piece of the deadline: 2019年底前，… has nothing."""
+    _, first, last = own
+    return re.sub(r"^(?:力争|确保|要|到|在|于)+", "", (text[first : due.start] + text[due.end : last]).strip(" ，、"))
+
+
+def _strives(text: str, first: int, last: int) -> bool:
+    return bool(re.search(r"力争|争取|力求", text[first:last]))
+
+
+def _stands_for(text: str, commas: Sequence[tuple[int, int]], index: int, words: str) -> str:
+    """What 其 means: what the piece before it was about."""
+    if index == 0 or not re.search(r"其(?!中|他|余|它)|该(?:项目|工程)", words):
+        return ""
+    before = text[slice(*commas[index - 1])]
+    if quoted := re.search(r"“([^”]+)”", before):
+        return quoted[1]
+    return re.sub(r"^.*?(?:配合做好|配合|推进|做好|加快|建设|实施|开展)|(?:建设|的)?(?:工作|任务)$|建设$", "", before.strip())
