@@ -57,7 +57,7 @@ class Result:
     case: Case
     score: Score
     failure: str = ""
-    """Why there is no plan to look at; everything is missed then."""
+    """Why there is no plan to look at, everything being missed then; or what `check` says against the plan."""
 
 
 # --- documents -------------------------------------------------------------------------------------------------------
@@ -167,7 +167,9 @@ def result_of(case: Case, folder: Path) -> Result:
         got = of_plan(load_plan(plan).plan)
     except UserError as error:
         return Result(case, score(case.expected, Reading(())), f"写出的计划读不了：{first_line(str(error))}")
-    return Result(case, score(case.expected, got))
+    with redirect_stdout(told := io.StringIO()), redirect_stderr(told):
+        code = run(["check", str(plan)])
+    return Result(case, score(case.expected, got), f"check 不通过：{first_line(told.getvalue())}" if code else "")
 
 
 def first_line(words: str) -> str:
@@ -209,7 +211,7 @@ def page(made: Sequence[Result]) -> str:
     parts.append(f"## 按体例\n\n{HEAD_OF_KINDS}\n" + "\n".join(rows_of_kinds(made)) + "\n")
     failures = [f"- {one.case.name}：{one.failure}" for one in made if one.failure]
     if failures:
-        parts.append("没有写出计划的：\n\n" + "\n".join(failures) + "\n")
+        parts.append("没有写出计划，或者计划通不过 `check` 的：\n\n" + "\n".join(failures) + "\n")
     return "\n".join(parts)
 
 
