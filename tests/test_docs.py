@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib import import_module
 from pathlib import Path
 from textwrap import indent
 from typing import Any
 
 import pytest
-from calling import ROOT, Office, Said, call
+from calling import ROOT, Office, Said, call, tool
 from conftest import plan_source
 
 from baicheng_cli.cli.app import COMMANDS, whole_command
@@ -22,17 +20,7 @@ from baicheng_cli.rules.check import check_all
 from baicheng_cli.rules.engine import all_codes
 from baicheng_cli.views.json_words import ANSWERS, ENVELOPE, Answer, Key
 
-
-def _tool(name: str) -> Any:
-    """A module of tools/, which is no package."""
-    sys.path.insert(0, str(ROOT / "tools"))
-    try:
-        return import_module(name)
-    finally:
-        sys.path.pop(0)
-
-
-docs = _tool("docs")
+docs = tool("docs")
 
 
 @cache
