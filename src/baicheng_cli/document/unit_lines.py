@@ -127,7 +127,7 @@ def _labelled(text: str, start: int, end: int, reading: UnitReading, whole: tupl
     labels = list(_LABEL.finditer(text, start, end))
     if not labels and whole is None and (one := _LABEL_AND_BLANK.match(text)):
         labels = [one]
-    if all(one["content"] for one in labels):
+    if all(one.groupdict().get("content") for one in labels):
         return False
     if whole is not None and labels[0].start() > start + 1:
         return False
