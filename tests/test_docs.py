@@ -155,6 +155,16 @@ def answers() -> tuple[dict[str, Any], ...]:
     return tuple(call(*question, *DEMO).answer for question in asked())
 
 
+ISSUED = """本例为测试而写，不是印发的文件
+三、重点工作
+（三）做好绿化。2O19年底前，新增绿地100万平方米。
+牵头单位：区城管局
+（九）提高治理水平。
+（十一）补充一条。完成补充。
+牵头单位：区城管局
+"""
+
+
 @pytest.fixture(scope="module")
 def more(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """What the demonstration has none of: evidence, findings, an entry just written, a column of the office's own."""
@@ -184,13 +194,19 @@ def more(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
         office.json("check", day=None),
     ]
     said += collected(folder / "collecting")
+    issued = folder / "原件.txt"
+    issued.write_text(ISSUED, "utf-8")
+    said += [office.json("show", id, "--document", str(issued)) for id in ("3.3", "3.9")]
     findings = call("check", ROOT / "tests/data/broken.yaml", "--format", "json")
     unready = Office(folder / "unready")
     unknown = "{id: aaaaaaaa, task: '3.3', date: 2019-09-25, values: {z: 1}}"
     unready.sidecar("2019-09", "chengguan", "区城管局", unknown)
     incomplete = unready.json("progress", "check", "--month", "2019-09", day=None)
     assert incomplete.code == 1
-    return [*(one.answer for one in said), json.loads(findings.out), json.loads(incomplete.out)]
+    differences = call("trace", issued, "--plan", ROOT / "plan/2019.yaml", "--format", "json")
+    assert differences.code == 1
+    refused = (findings, incomplete, differences)
+    return [*(one.answer for one in said), *(json.loads(one.out) for one in refused)]
 
 
 def collected(folder: Path) -> list[Said]:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import yaml
 
+import baicheng_cli.document.trace_codes  # noqa: F401  # enters the codes of `trace` into the catalogue
 from baicheng_cli.cli.app import COMMANDS
 from baicheng_cli.diagnostics import Code
 from baicheng_cli.rules.engine import all_codes
@@ -36,6 +37,7 @@ FAMILIES = {
     "BC5": ("填报", "填报文件和其中的记录。"),
     "BC6": ("设置", "本办的设置，和当月的文稿。"),
     "BC7": ("本办自己的检查", "数据文件夹里的 office/checks.py，只有加 --local-checks 才运行。"),
+    "BC9": ("计划与印发的文件", "`baicheng trace` 对着原件逐条核对，只在有原件时运行。"),
 }
 """Families of codes by how they begin; the longest that fits."""
 

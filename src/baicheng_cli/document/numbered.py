@@ -382,7 +382,7 @@ def _title(text: str, *, alone: bool) -> tuple[int, int, str]:
         return end, len(text), "title.line"
     if end > _TITLE or end < 2 or _FIGURE.search(text, 0, end):
         return 0, 0, ""
-    return end, stop.end() if stop[0] != "（" else end, "title.sentence"
+    return end, stop.end() if stop[0] != "（" else end, "title.colon" if stop[0] == "：" else "title.sentence"
 
 
 def part(line: Line, start: int, end: int) -> Line:

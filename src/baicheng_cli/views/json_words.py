@@ -106,6 +106,8 @@ _MILESTONE = {
     "due": Key(DAY, "完成时限；文件没定的，本办定的", "都没定"),
 }
 
+_WORDING = {"wording": Key(TEXT, "印发文件的原文", "没有用 --wording 或 --document")}
+
 _ROLES = {
     "lead": Key(TEXTS, "牵头单位，按当日名称"),
     "lead_inherited": Key(FLAG, "牵头单位承自上级条款"),
@@ -225,6 +227,7 @@ ANSWERS = (
             "entries": Key(OBJECTS, "填报记录，先报的在前"),
             **_below("entries[]", {**_ENTRY, **_REVIEWED}),
             "items": Key(OBJECTS, "任务没有下级，恒为空列表"),
+            **_WORDING,
         },
     ),
     Answer(
@@ -242,6 +245,7 @@ ANSWERS = (
             **_CONTENT,
             **_EXCEPTIONS,
             "items": Key(OBJECTS, "下面的各项任务，每项的键与 tasks 相同"),
+            **_WORDING,
         },
     ),
     Answer(
@@ -463,6 +467,20 @@ ANSWERS = (
         "检查发现的问题",
         "按文件、行、列排列。",
         _FINDING,
+    ),
+    Answer(
+        "trace",
+        "trace",
+        "计划与印发文件的差异",
+        "按计划文件的行、列排列，原件读不准的地方在后。",
+        {
+            **_FINDING,
+            "file": Key(TEXT, "文件，从当前文件夹算起：计划；原件读不准的，是原件"),
+            "item": Key(TEXT, "计划的条目，或计划没有的原件条目的编号", "文件信息、单位表的差异"),
+            "clause": Key(TEXT, "印出的条款号，如 三（九）1（2）", "不在哪一条"),
+            "document_line": Key(WHOLE, "原件的行；Word 文档是第几段或表格的第几行", "原件没有相应的字句"),
+            "document_words": Key(TEXT, "原件的字句", "原件没有相应的字句"),
+        },
     ),
     Answer(
         "rules",
