@@ -32,8 +32,8 @@ def draft(
     from baicheng_cli.cli.waiting import bar
     from baicheng_cli.document.draft import draft as drafted
     from baicheng_cli.document.extract import extract
-    from baicheng_cli.document.whole_document import plan_time
     from baicheng_cli.document.outline import read_outline
+    from baicheng_cli.document.whole_document import plan_time
     from baicheng_cli.errors import UsageError
     from baicheng_cli.progress.calendar import today
 

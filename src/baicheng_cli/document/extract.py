@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from baicheng_cli.document.abbreviations import abbreviations
-from baicheng_cli.document.deadlines import NONE_WORDS, Deadline, Time, cell_deadline
+from baicheng_cli.document.deadlines import NONE_WORDS, Time, cell_deadline
 from baicheng_cli.document.extracted import ROLES, Extracted, Read, Units, in_measures, in_plan
 from baicheng_cli.document.milestones import Step
 from baicheng_cli.document.model import Clause, Found, Line, Outline

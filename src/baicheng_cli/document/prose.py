@@ -155,7 +155,7 @@ def _respectively(
             continue
         following = [each for each in numbers if each.end > dues[last].end][: last - first + 1]
         if len(following) == last - first + 1 and one in following:
-            return dues[first + following.index(one)]  # type: ignore[arg-type]  # found among them just now
+            return dues[first + following.index(one)]
     return None
 
 

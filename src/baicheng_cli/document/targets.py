@@ -220,6 +220,11 @@ def _made(
     strive = bool(_STRIVE.search(before)) or _just_before(text, begin)
     edge = tail
     made: list[At[Target]] = []
+    if len(chain) == 1 and (each := _each_of(front)):
+        made = []
+        for name in each:
+            made.append(_target(text, begin, last, name, chain[0][2], chain[0][2].unit, _bound(text, last) or op, strive, "target.each-of", baseline))
+        return made, edge
     if len(chain) > 1 and "分别" in front and (names is None or len(names) != len(chain)):
         names = [bare_name(re.sub("分别.*$", "", front))] * len(chain)
     if len(chain) > 1 and names and len(names) == len(chain):
@@ -340,6 +345,16 @@ def _listed(front: str, count: int) -> list[str] | None:
     whole = bare_name(re.sub(r"分别$", "", front.rstrip()))
     names = [one for one in re.split(r"[、和与及]", whole) if one]
     return shared_end(names) if len(names) == count else None
+
+
+def _each_of(front: str) -> list[str]:
+    """新建、改造公厕各30座: the number counts for each."""
+    if not front.rstrip().endswith("各"):
+        return []
+    *others, last = [one for one in re.split(r"[、和与及]", bare_name(front.rstrip()[:-1])) if one]
+    verb = MAKING.match(last)
+    noun = last[verb.end() :] if verb else ""
+    return [*(one + noun if MAKING.fullmatch(one) else one for one in others), last] if others else []
 
 
 def _rates(name: str) -> list[str]:
