@@ -11,7 +11,7 @@ from baicheng_cli.cli.options import Force, OutFile, Raw
 
 if TYPE_CHECKING:
     from baicheng_cli.document.draft import Draft
-    from baicheng_cli.document.extract import Read
+    from baicheng_cli.document.extracted import Read
 
 
 def draft(
@@ -31,8 +31,9 @@ def draft(
     from baicheng_cli.cli.show_table import known_format
     from baicheng_cli.cli.waiting import bar
     from baicheng_cli.document.draft import draft as drafted
-    from baicheng_cli.document.extract import extract, plan_time
+    from baicheng_cli.document.extract import extract
     from baicheng_cli.document.outline import read_outline
+    from baicheng_cli.document.whole_document import plan_time
     from baicheng_cli.errors import UsageError
     from baicheng_cli.progress.calendar import today
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from baicheng_cli.document.model import Clause, Doubt
+from baicheng_cli.document.places import flat
+from baicheng_cli.document.unit_lines import read_unit_line
 
 if TYPE_CHECKING:
     from baicheng_cli.document.numbered import Numbered
@@ -20,9 +22,6 @@ _TASKS = re.compile(
 _NEITHER = re.compile(
     r"指导思想|(?:总体|基本)(?:要求|原则|思路|目标)|(?:工作|目标|主要|总体)(?:目标|原则|思路)|目标任务|实施(?:范围|步骤|时间)|时间(?:安排|步骤)|组织(?:机构|体系)|工作步骤|背景"
 )
-_UNITS_NAMED = re.compile(
-    r"(?:牵头|责任|配合|主办|承办|负责)[\u4e00-\u9fff]{0,6}[：:（]|（[^（）]*[局委办处][^（）]*(?:牵头|负责)[^（）]*）"
-)
 _TOP = ("part", "chapter", "section", "cn", "heading1", "heading2", "dotted1")
 
 
@@ -30,7 +29,9 @@ def names_units(clause: Clause) -> bool:
     """Whether a clause itself says who does it."""
     if any(re.search("单位|部门|牵头|责任", name) for name in clause.table):
         return True
-    return any(_UNITS_NAMED.search(line.text) for line in clause.body)
+    if clause.title is not None and read_unit_line(flat(clause.title.value)).names:
+        return True
+    return any(read_unit_line(flat(line.text)).names for line in clause.body)
 
 
 def wrapped(top: list[Clause], numbers: Numbered) -> list[Clause]:

@@ -13,7 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from baicheng_cli.document.extract import ROLES, Extracted, Read
+from baicheng_cli.document.extracted import ROLES, Extracted, Read
 from baicheng_cli.document.model import Clause, Doubt, Span
 from baicheng_cli.document.register import RegisterMade, register
 from baicheng_cli.document.stages import Piece

@@ -3,73 +3,42 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 
-from baicheng_cli.document.abbreviations import Abbreviation, abbreviations
-from baicheng_cli.document.deadlines import NONE_WORDS, Deadline, Time, cell_deadline
+from baicheng_cli.document.abbreviations import abbreviations
+from baicheng_cli.document.deadlines import NONE_WORDS, Time, cell_deadline
+from baicheng_cli.document.extracted import ROLES, Extracted, Read, Units, in_measures, in_plan
 from baicheng_cli.document.milestones import Step
-from baicheng_cli.document.model import Clause, Doubt, Found, Line, Outline, Span
-from baicheng_cli.document.phrases import bare_name
+from baicheng_cli.document.model import Clause, Found, Line, Outline
+from baicheng_cli.document.phrases import RATE, bare_name
 from baicheng_cli.document.places import At, flat, line_of
 from baicheng_cli.document.prose import Paragraph, Part, read_prose
 from baicheng_cli.document.stages import Piece, together
-from baicheng_cli.document.targets import Target
-from baicheng_cli.document.unit_lines import UnitReading, cell_units, read_unit_line, role_of_heading
-from baicheng_cli.document.unit_names import first_leads, unit_list
+from baicheng_cli.document.table_rows import RowRead, read_row
+from baicheng_cli.document.targets import Target, read_targets
+from baicheng_cli.document.unit_lines import UnitReading, read_unit_line
+from baicheng_cli.document.unit_names import all_units, unit_list
+from baicheng_cli.document.whole_document import whole_document
 
-ROLES = ("lead", "support", "responsible")
 Tick = Callable[[int, int], None]
 
 
 @dataclass
-class Extracted:
-    """One clause, read."""
+class Before:
+    """What was read before a clause: for 同上 and 同第1项."""
 
-    clause: Clause
-    title: Found[str] | None = None
-    title_ours: bool = False
-    """The clause has no heading; this is how its text begins."""
-    lead: list[Found[str]] = field(default_factory=list)
-    support: list[Found[str]] = field(default_factory=list)
-    responsible: list[Found[str]] = field(default_factory=list)
-    parts: list[Piece] = field(default_factory=list)
-    passed: list[Found[str]] = field(default_factory=list)
-    """Numbers that are no targets: the reason, and the words."""
-    due: Found[Deadline] | None = None
-    """The clause's own, of a column or a labelled line."""
-    continuing: Found[str] | None = None
-    """持续推进: said in place of a deadline."""
-    doubts: list[Doubt] = field(default_factory=list)
+    named: dict[str, Units] = field(default_factory=dict)
+    clauses: dict[str, Extracted] = field(default_factory=dict)
 
-    def of(self, role: str) -> list[Found[str]]:
-        found: list[Found[str]] = getattr(self, role)
-        return found
-
-    @property
-    def names_units(self) -> bool:
-        return bool(self.lead or self.support or self.responsible)
-
-    def doubt(self, reason: str, span: Span) -> None:
-        self.doubts.append(Doubt(reason, span, self.clause.id))
-
-
-@dataclass
-class Read:
-    """A document, read."""
-
-    outline: Outline
-    time: Time
-    clauses: dict[str, Extracted]
-    """By id, in the order of the document."""
-    abbreviations: list[Found[Abbreviation]]
-    first_leads: Found[str] | None = None
-    """第一位的为牵头单位: the words that say so for the whole document."""
-    default_lead: list[Found[str]] = field(default_factory=list)
-    default_support: list[Found[str]] = field(default_factory=list)
-    reporting: list[Found[str]] = field(default_factory=list)
-    """Sentences on who reports when: for the office's settings, not for the plan."""
+    def same(self, clause: Clause, role: str, number: str) -> Units:
+        """The units of the clause before, or of a numbered one beside it."""
+        if not number:
+            return self.named.get(role, [])
+        wanted = number if number.isdigit() else str("一二三四五六七八九十".find(number) + 1)
+        beside = clause.parent.children if clause.parent else []
+        known = (self.clauses.get(one.id) for one in beside if one.id.rpartition(".")[2] == wanted)
+        return next((one.written.get(role, []) for one in known if one is not None), [])
 
 
 def no_tick(done: int, of: int) -> None:
@@ -78,67 +47,83 @@ def no_tick(done: int, of: int) -> None:
 
 def extract(outline: Outline, time: Time, tick: Tick = no_tick) -> Read:
     """Every clause of the outline, read; what several share is filled in."""
-    clauses: dict[str, Extracted] = {}
+    before = Before()
+    read = Read(outline, time, before.clauses, abbreviations(outline))
     every = list(outline.clauses())
-    above: dict[str, list[Found[str]]] = {}
+    pieces: dict[str, list[Piece]] = {}
     for number, clause in enumerate(every):
-        one = _clause(clause, time, above)
-        clauses[clause.id] = one
-        for role in ROLES:
-            if one.of(role):
-                above[role] = one.of(role)
+        one = before.clauses[clause.id] = Extracted(clause)
+        pieces[clause.id] = _clause(one, time, before)
+        before.named |= {role: named for role, named in one.written.items() if named}
         tick(number + 1, len(every))
-    read = Read(outline, time, clauses, abbreviations(outline))
-    _whole_document(read)
-    _shared(read)
+    whole_document(read)
+    for id, one in read.clauses.items():
+        _finish(one, pieces[id], read)
     return read
 
 
 # --- one clause ------------------------------------------------------------------------------------------------------
 
 
-def _clause(clause: Clause, time: Time, above: Mapping[str, list[Found[str]]]) -> Extracted:
-    one = Extracted(clause)
-    _title(one)
-    title = one.title.value if one.title and not one.title_ours else ""
+def _clause(one: Extracted, time: Time, before: Before) -> list[Piece]:
+    """Read a clause's own words; gives its parts as they stand there, one by one."""
+    clause = one.clause
     pieces: list[Piece] = []
-    if (
-        clause.title is not None
-        and not clause.table
-        and re.search(r"\d|[一二两三四五六七八九十百]", clause.title.value)
-    ):
-        pieces += _read_line(one, line_of(clause.title.words), time, "", above)
-    rows = [line for line in clause.body if line.cells is not None]
+    _title(one)
+    if clause.title is not None and not clause.table:
+        line = line_of(clause.title.words)
+        reading = read_unit_line(flat(line.text))
+        _take_units(one, reading, line, before)
+        if reading.names:
+            _title_without_units(one, line, reading)
+        elif clause.body and all_units(flat(line.text), 0, len(line.text)):  # （一）市教育局：新增学位…
+            units = unit_list(flat(line.text), 0, len(line.text)).units
+            one.lead = [At(each.start, each.end, each.value.name, "unit.first").found(line) for each in units]
+            one.title = None
+            _title_from_body(one)
+        if re.search(r"\d|[一二两三四五六七八九十百]", line.text):
+            pieces += _pieces(one, read_prose(reading.prose, time), line)
+    title = one.title.value if one.title and not one.title_ours else ""
+    rows = [line for line in clause.body if line.cells is not None and clause.table]
+    readings = [(line, _units_of(one, line, time, before)) for line in clause.body if line not in rows]
+    of_line = {id(line): reading for line, reading in readings}
+    subject = title if len(title) <= 12 and "，" not in title else ""
     for line in clause.body:
-        if line.cells is not None and clause.table:
-            pieces += _row(one, line, list(clause.table), title, time, above, alone=len(rows) == 1)
+        if id(line) in of_line:
+            pieces += _pieces(
+                one, read_prose(of_line[id(line)].prose, time, subject, labelled=one.due is not None), line
+            )
         else:
-            pieces += _read_line(one, line, time, title, above)
-    one.parts = together(_by_default(one, pieces), title)
+            pieces += _row(one, line, title, time, before, alone=len(rows) == 1)
+    one.written = {role: list(one.of(role)) for role in ROLES}
+    _roles(one)
+    return pieces
+
+
+def _finish(one: Extracted, pieces: list[Piece], read: Read) -> None:
+    """The parts of a clause put together, with what the whole document says of deadlines."""
+    title = one.title.value if one.title and not one.title_ours else ""
+    one.parts = together(_by_default(one, pieces, read), title)
     for part in one.parts:
         for each in (part, *part.later):
             if isinstance(each.value, Target) and each.value.doubt:
-                one.doubt(
-                    f"{each.name}：{each.value.doubt}"
-                    if each.value.doubt.startswith(("没有", "与前"))
-                    else each.value.doubt,
-                    each.words.span,
-                )
+                doubt = each.value.doubt
+                one.doubt(doubt if doubt.startswith("“") else f"{each.name}：{doubt}", each.words.span)
             if each.due and each.due.value.doubt:
                 one.doubt(each.due.value.doubt, each.due.words.span)
-    _roles(one)
-    return one
 
 
 def _title(one: Extracted) -> None:
     """The heading, without a stop; without a heading, how the text begins."""
-    clause = one.clause
-    if clause.title is not None:
-        one.title = clause.title
-        return
-    for line in clause.body:
-        text = flat(line.text)
-        prose = read_unit_line(text).prose
+    if one.clause.title is not None:
+        one.title = one.clause.title
+    else:
+        _title_from_body(one)
+
+
+def _title_from_body(one: Extracted) -> None:
+    for line in one.clause.body:
+        prose = read_unit_line(flat(line.text)).prose
         if begun := _beginning(prose):
             start, end = begun
             one.title, one.title_ours = At(start, end, line.text[start:end], "title.beginning").found(line), True
@@ -168,17 +153,24 @@ def _beginning(prose: str) -> tuple[int, int] | None:
     return start, end
 
 
-def _read_line(
-    one: Extracted, line: Line, time: Time, title: str, above: Mapping[str, list[Found[str]]]
-) -> Iterator[Piece]:
-    text = flat(line.text)
-    reading = read_unit_line(text)
-    _take_units(one, reading, line, above)
+def _title_without_units(one: Extracted, line: Line, reading: UnitReading) -> None:
+    """工业企业治理（县生态环境局牵头）: the heading is what the bracket leaves."""
+    left = reading.prose.replace("\t", " ").strip(" ，。；：")
+    start = reading.prose.find(left) if left else -1
+    if start >= 0:
+        one.title = At(start, start + len(left), line.text[start : start + len(left)], "title").found(line)
+    else:
+        one.title = None
+        _title_from_body(one)
+
+
+def _units_of(one: Extracted, line: Line, time: Time, before: Before) -> UnitReading:
+    """Who answers and until when, as a line labels it; labels often come after the text that they are about."""
+    reading = read_unit_line(flat(line.text))
+    _take_units(one, reading, line, before)
     for due in reading.due:
         _take_due(one, due, line, time)
-    yield from _pieces(
-        one, read_prose(reading.prose, time, title if len(title) <= 12 and "，" not in title else ""), line
-    )
+    return reading
 
 
 def _pieces(one: Extracted, paragraph: Paragraph, line: Line) -> Iterator[Piece]:
@@ -195,18 +187,18 @@ def _piece(part: Part, line: Line) -> Piece:
     return Piece(part.value, found.words, found.rule, due, part.part, part.whole)
 
 
-def _take_units(one: Extracted, reading: UnitReading, line: Line, above: Mapping[str, list[Found[str]]]) -> None:
+def _take_units(one: Extracted, reading: UnitReading, line: Line, before: Before) -> None:
     for role in ROLES:
         known = {each.value for each in one.of(role)}
         for unit in reading.of(role):
             if unit.value.name not in known:
                 known.add(unit.value.name)
                 one.of(role).append(At(unit.start, unit.end, unit.value.name, unit.rule).found(line))
-        if role in reading.same:
-            if above.get(role):
-                one.of(role).extend(each._replace(rule="unit.same-as-above") for each in above[role])
-            else:
-                one.doubt("写的是“同上”，前面却没有单位", line.span(0, len(line.text)))
+    for role, number in reading.same:
+        same = before.same(one.clause, role, number)
+        one.of(role).extend(each._replace(rule="unit.same-as-above") for each in same)
+        if not same:
+            one.doubt("写的是同前面一项，那里却没有单位", line.span(0, len(line.text)))
     if reading.first_leads and not one.lead and one.responsible:
         one.lead, one.responsible = one.responsible[:1], one.responsible[1:]
     for each in reading.open_ends:
@@ -226,47 +218,28 @@ def _take_due(one: Extracted, due: At[str], line: Line, time: Time) -> None:
 
 # --- a row of a table ------------------------------------------------------------------------------------------------
 
-_NO_CONTENT = re.compile("序号|编号|备注|说明|进展|完成情况|填报|联系|电话|类别|分类|级别|依据|来源|签字|评价")
-_TITLE_COLUMN = re.compile("^(?:重点|工作|主要|目标)?(?:任务|工作|事项|项目)(?:名称)?$|名称$")
 
-
-def _row(
-    one: Extracted,
-    line: Line,
-    headings: list[str],
-    title: str,
-    time: Time,
-    above: Mapping[str, list[Found[str]]],
-    *,
-    alone: bool,
-) -> Iterator[Piece]:
+def _row(one: Extracted, line: Line, title: str, time: Time, before: Before, *, alone: bool) -> Iterator[Piece]:
     """The parts of one row; its deadline governs those of them that have none of their own."""
-    cells = _cells(line)
+    row = read_row(line, list(one.clause.table), title, time)
+    text = flat(line.text)
+    for units in row.units:
+        _take_units(one, units, line, before)
+    if row.continuing is not None:
+        one.continuing = row.continuing.found(line)
+    if row.unread_due is not None:
+        one.doubt(f"时限“{row.unread_due.value}”读不出日期", line.span(row.unread_due.start, row.unread_due.end))
+    due = row.due.found(line) if row.due else None
     pieces: list[Piece] = []
-    due: Found[Deadline] | None = None
-    for heading, (start, end) in zip(headings, cells, strict=False):
-        text = flat(line.text)[start:end]
-        role = role_of_heading(heading)
-        if role in ROLES:
-            shifted = _shifted(cell_units(text.replace("\n", "、"), role), start)
-            _take_units(one, shifted, line, above)
-        elif role == "due":
-            if (found := cell_deadline(line.text[start:end], time)) is not None:
-                rule = "deadline.column"
-                due = At(start + found.start, start + found.end, found.value, rule).found(line)
-            elif NONE_WORDS.search(text):
-                one.continuing = At(start, end, text.strip(), "deadline.none").found(line)
-            elif text.strip():
-                one.doubt(f"时限“{text.strip()}”读不出日期", line.span(start, end))
-        elif role != "people" and not _NO_CONTENT.search(heading):
-            if text.strip() == title and _TITLE_COLUMN.search(heading.replace(" ", "")):
-                continue
-            whole = (
-                "\t" * start + flat(line.text)[start:end].replace("\n", "") if "\n" not in text else "\t" * start + text
-            )
-            reading = read_unit_line(whole)
-            _take_units(one, reading, line, above)
-            pieces += _pieces(one, read_prose(reading.prose, time, title if len(title) <= 12 else ""), line)
+    for start, end in row.content:
+        reading = read_unit_line("\t" * start + text[start:end].replace("\n", " "))
+        _take_units(one, reading, line, before)
+        subject = title if len(title) <= 12 else ""
+        pieces += _pieces(one, read_prose(reading.prose, time, subject, labelled=due is not None), line)
+    pieces += _by_period(one, row, line, title)
+    if not pieces:
+        for start, end in row.titles:
+            pieces += _pieces(one, read_prose("\t" * start + text[start:end], time), line)
     if due is not None:
         if alone:
             one.due = due
@@ -276,33 +249,38 @@ def _row(
         yield replace(piece, due=due) if piece.due is None and due is not None else piece
 
 
-def _cells(line: Line) -> list[tuple[int, int]]:
-    """Where the cells stand in the line's text."""
-    places, start = [], 0
-    for cell in line.text.split("\t"):
-        places.append((start, start + len(cell)))
-        start += len(cell) + 1
-    return places
-
-
-def _shifted(reading: UnitReading, by: int) -> UnitReading:
-    for role in ROLES:
-        setattr(reading, role, [one._replace(start=one.start + by, end=one.end + by) for one in reading.of(role)])
-    reading.open_ends = [one._replace(start=one.start + by, end=one.end + by) for one in reading.open_ends]
-    return reading
+def _by_period(one: Extracted, row: RowRead, line: Line, title: str) -> Iterator[Piece]:
+    """A column a year: each number is a target of its own, due at the end of its year."""
+    for due, start, end in row.by_period:
+        cell = flat(line.text)[start:end].strip()
+        unit = row.measure if not re.search(r"%|[\u4e00-\u9fff]$", cell) else ""
+        found = read_targets(f"{cell}{unit}", 0, len(cell) + len(unit)).targets
+        if len(found) == 1:
+            words = line.words(start, end)
+            due_found = Found(due.value, words, "deadline.column")
+            named = replace(found[0].value, name=title, level=bool(RATE.search(title)) or found[0].value.level)
+            yield Piece(named, words, "target.period-column", due_found)
+        elif cell:
+            one.doubt(f"“{due.value.words}”一栏的“{cell}”读不出目标", line.span(start, end))
 
 
 # --- a clause as a whole ---------------------------------------------------------------------------------------------
 
 
-def _by_default(one: Extracted, pieces: list[Piece]) -> list[Piece]:
+def _by_default(one: Extracted, pieces: list[Piece], read: Read) -> list[Piece]:
     """The clause's own deadline governs the parts that have none; without parts it is a milestone of the clause."""
     due = one.due
+    default = read.default_due if due is None and one.continuing is None and _a_task(one) else None
+    due = due or default
     if due is None:
         return pieces
     if not pieces and one.title is not None and one.clause.leaf:
         return [Piece(Step(_milestone_title(one.title.value), "finish"), due.words, "milestone.clause", due)]
     return [piece if piece.due is not None else replace(piece, due=due) for piece in pieces]
+
+
+def _a_task(one: Extracted) -> bool:
+    return one.clause.leaf and in_plan(one.clause) and not in_measures(one.clause)
 
 
 def _milestone_title(title: str) -> str:
@@ -311,97 +289,13 @@ def _milestone_title(title: str) -> str:
 
 def _roles(one: Extracted) -> None:
     """Beside a lead, 责任单位 are those who work with it: 配合. Alone they answer themselves."""
+    named = [each for role in ROLES for each in one.of(role) if each.rule != "unit.by-whom"]
+    if named:  # 由X负责 in the text is no role where the clause lists its units
+        for role in ROLES:
+            setattr(one, role, [each for each in one.of(role) if each.rule != "unit.by-whom"])
     if one.lead and one.responsible:
         known = {each.value for each in (*one.lead, *one.support)}
         one.support += [each for each in one.responsible if each.value not in known]
         one.responsible = []
     leads = {each.value for each in one.lead}
     one.support = [each for each in one.support if each.value not in leads]
-
-
-# --- what holds for several ------------------------------------------------------------------------------------------
-
-_UNIT = r"[\u4e00-\u9fff（）]{2,30}?"
-_DEFAULT = re.compile(
-    rf"(?:各项(?:工作|任务)|以上(?:各项)?(?:工作|任务)|所有任务|(?:未|没有|未予)(?:单独|另行|特别)?(?:注明|明确|列明|标注|写明|指定)[^，。；]{{0,14}}|本方案[^，。；]{{0,10}}任务)[，]?(?:均|统一|一律)?由(?P<lead>{_UNIT})(?:负责|统一|总)?牵头(?:负责|组织|落实|实施)*(?:，(?P<support>[^。；]{{2,60}}?)(?:等)?(?:配合|参与|协助))?"
-)
-_DEFAULT_NAMED = re.compile(
-    rf"牵头单位(?:除[^，。；]*外)?，?(?:均|统一|一律)为(?P<lead>{_UNIT})(?=[，。；]|$)(?:，配合单位(?:均|统一|一律)?为(?P<support>[^。；]{{2,60}}))?"
-)
-_ONE_CLAUSE = re.compile(r"\s*(?:牵头|责任|配合)单位：")
-_REPORTING = re.compile(
-    r"每(?:月|季度?|半年|周|旬)[^，。；]{0,20}(?:日|底|末|初)?前?[^，。；]{0,16}(?:报送|汇总|上报|通报|报告|调度|督查)|每(?:月|季度?|半年|周|旬)(?:通报|调度|汇总|报送)"
-)
-
-
-def _whole_document(read: Read) -> None:
-    """What a sentence anywhere says for every clause."""
-    for line in read.outline.lines:
-        if line.cells is not None:
-            continue
-        text = flat(line.text)
-        if re.search("第一|首位", text) and first_leads(text) and not _ONE_CLAUSE.match(text):
-            read.first_leads = read.first_leads or At(0, len(text), text, "unit.first-leads").found(line)
-        for pattern in (_DEFAULT, _DEFAULT_NAMED):
-            if (one := pattern.search(text)) and not read.default_lead:
-                for role, into in (("lead", read.default_lead), ("support", read.default_support)):
-                    if one[role]:
-                        units = unit_list(text, one.start(role), one.end(role)).units
-                        named = [At(each.start, each.end, each.value.name, "unit.default") for each in units]
-                        into += [each.found(line) for each in named]
-        for said in _REPORTING.finditer(text):
-            read.reporting.append(At(said.start(), said.end(), said[0], "reporting").found(line))
-
-
-def _shared(read: Read) -> None:
-    """Roles that come from a container, from the first unit named, or from a sentence for the whole document."""
-    for one in read.clauses.values():
-        if read.first_leads and one.responsible and not one.lead and not _in_measures(one.clause):
-            one.lead, one.support = one.responsible[:1], [*one.support, *one.responsible[1:]]
-            one.responsible = []
-    for one in read.clauses.values():
-        if one.clause.leaf and not one.names_units:
-            _inherit(one, read)
-    for one in read.clauses.values():
-        if one.clause.leaf and not _in_measures(one.clause) and read.default_lead and not _answered(one, read):
-            one.lead = list(read.default_lead)
-            one.support = one.support or list(read.default_support)
-            _roles(one)
-
-
-def _inherit(one: Extracted, read: Read) -> None:
-    """A clause that names nobody has the units of the nearest container that does; the lead the plan passes on."""
-    box = one.clause.parent
-    while box is not None:
-        holder = read.clauses.get(box.id)
-        if holder is not None and holder.names_units:
-            top = box.level == 0 or box.parent is None
-            for role in ("support", "responsible", *(("lead",) if top else ())):
-                setattr(one, role, [each._replace(rule="unit.inherited") for each in holder.of(role)])
-            return
-        box = box.parent
-
-
-def _answered(one: Extracted, read: Read) -> bool:
-    if one.lead or one.responsible:
-        return True
-    box = one.clause.parent
-    while box is not None:
-        if (holder := read.clauses.get(box.id)) and holder.lead:
-            return True
-        box = box.parent
-    return False
-
-
-def _in_measures(clause: Clause) -> bool:
-    while clause.parent is not None:
-        clause = clause.parent
-    return clause.kind == "measures"
-
-
-def plan_time(outline: Outline, today: date) -> tuple[Time, bool]:
-    """The time that the document's words are read against; and whether its year is only ours."""
-    issued = date.fromisoformat(outline.issued.value) if outline.issued else None
-    if outline.year is not None:
-        return Time.of(outline.year.value, None, issued), False
-    return Time.of(issued.year if issued else today.year, None, issued), issued is None

@@ -8,7 +8,9 @@ from baicheng_cli.document.numbers import Quantity
 from baicheng_cli.document.phrases import AFTER, BEFORE, CONCRETE, DIMENSIONS, MAKING, bare_name
 
 _SET_PHRASE = re.compile(r"(?:[一二两三四五六七八九十百千][\u4e00-\u9fff]){2,}")
-_CIRCLE = re.compile(r"^(?:[^，。；、]{0,10}圈|步行|通勤|车程|可达|到达|便民|健身|医疗|生活|阅读|就医|养老|服务)")
+_CIRCLE = re.compile(
+    r"^(?:[^，。；、]{0,10}圈|范围|半径|服务半径|步行|通勤|车程|可达|到达|便民|健身|医疗|生活|阅读|就医|养老|服务)"
+)
 _EXISTING = re.compile(
     r"(?:目前|截至|截止|现已|已经?(?:建成|完成|有|实施|达到?|累计|改造|整治|开工|投入)|现有|共有|原有|存量|(?<![较比与同])(?:去年|上年)|全年累计已|其中已)[^，；]{0,16}$"
 )
@@ -17,6 +19,10 @@ _EVERY = re.compile(r"每(?:年|月|季度?|周|日|天|半年|学期|两年|隔
 _COST = re.compile(r"(?:总投资|投资额?|概算|估算|造价|总造价|预算)(?:额|规模|共计|约|达到?|为|近)*$")
 _SPENT = re.compile(r"完成|达到|力争|年度|落实|争取|新增|固定资产")
 _FINE = re.compile(r"罚款|处以|罚金|违约金|奖励|补助|补贴|给予")
+_AT_LEAST = re.compile("至少|不少于|不低于")
+_ATTRIBUTE = re.compile(
+    r"(?:面积|长度|宽度|规模|容积|高度|层高|直径|间距|跨度)(?:均|都)(?:在|为|达到?|不低于|不少于|不小于|超过)*$"
+)
 _RANK = re.compile(r"(?:前|第)$")
 _MANY = re.compile(r"^(?:批|系列|套|些|体|网|张|键|站|窗|次性)")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{0,4}")
@@ -57,7 +63,7 @@ def no_target(
         return "passed.circle", "服务圈等的名称，不是目标值"
     if quantity.unit == "小时" and quantity.value == 24:
         return "passed.round-the-clock", "指全天，不是目标值"
-    if _EVERY.search(before) and not (BEFORE.search(before) or AFTER.match(after)):
+    if _EVERY.search(before) and not (BEFORE.search(before) or AFTER.match(after) or _AT_LEAST.search(before)):
         return "passed.frequency", "说的是多久一次，不是目标值"
     if (one := _EXISTING.search(before)) and not _WORKING_OFF.search(text[begin + one.start() + 2 : start]):
         return "passed.existing", "说的是现状，不是目标值"
@@ -65,6 +71,8 @@ def no_target(
         return "passed.cost", "项目的投资规模，不是目标值"
     if "元" in quantity.unit and _FINE.search(before):
         return "passed.payment", "奖补或处罚的标准，不是目标值"
+    if _ATTRIBUTE.search(before):
+        return "passed.attribute", "说明每一个多大，不是目标值"
     if _RANK.search(before):
         return "passed.rank", "位次，不是目标值"
     return _qualifier(text, end, quantity, before, next_start)
@@ -78,6 +86,8 @@ def _enclosed(text: str, start: int) -> tuple[str, str] | None:
         ("（", "）", "passed.bracket", "括号里的说明，不是目标值"),
     ):
         opened = text.rfind(opening, 0, start)
+        if opening == "（" and text.startswith("其中", opened + 1):
+            continue
         if opened >= 0 and text.find(closing, opened, start) < 0 and closing in text[start:]:
             return rule, reason
     return None
@@ -96,6 +106,8 @@ def _in_words(text: str, start: int, end: int, quantity: Quantity, before: str) 
     if (phrase := _SET_PHRASE.match(text, start)) and phrase.end() > end:
         return "passed.set-phrase", "固定提法，不是目标值"
     made = bool(CONCRETE.search(bare_name(before)))
+    if len(words) - len(quantity.unit) >= 2 or (quantity.unit[0] in "万亿" and words[0] not in "百千"):
+        return None  # 六百名, 一万辆: no set phrase is so exact
     if quantity.value == 1:
         whole = quantity.unit in ("座", "所", "处", "家", "条", "栋", "幢") and made
         return None if whole or counted else ("passed.one", "泛指，不是目标值")

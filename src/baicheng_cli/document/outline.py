@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from baicheng_cli.document.chapters import kinds_given, wrapped
+from baicheng_cli.document.chapters import kinds_given, names_units, wrapped
 from baicheng_cli.document.clean import cleaned, span_of
 from baicheng_cli.document.head import about
 from baicheng_cli.document.model import Clause, Doubt, Line, Outline
@@ -15,7 +15,6 @@ from baicheng_cli.document.read import Tick, no_tick, read_lines
 from baicheng_cli.document.table_text import with_rows
 
 _ANNEX = re.compile(r"附件[\d一二三四五六七八九十]{0,2}[：:]?$")
-_UNITS_NAMED = re.compile(r"(?:牵头|责任|配合|主办|承办|负责)[\u4e00-\u9fff]{0,6}[：:（]")
 
 
 def read_outline(file: Path, tick: Tick = no_tick) -> Outline:
@@ -64,5 +63,5 @@ def _built(lines: Sequence[Line]) -> tuple[list[Clause], Numbered]:
 def _weight(built: tuple[list[Clause], Numbered]) -> tuple[int, int]:
     """How much a part looks like the plan: clauses that name units, then clauses."""
     clauses = [one for chapter in built[0] for one in chapter.walk()]
-    named = sum(1 for one in clauses if one.table or any(_UNITS_NAMED.search(line.text) for line in one.body))
+    named = sum(1 for one in clauses if one.table or names_units(one))
     return named, len(clauses)

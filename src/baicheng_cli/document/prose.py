@@ -48,19 +48,24 @@ _HEAD = re.compile(
 )
 _ALL = re.compile(r"^(?:所有|全部|剩余|其余)(?:的)?")
 _CLAUSE_STOP = "，；"
-_ITS = re.compile(r"其(?:$|\s)|该(?:项目|工程)$")
+_TIME_BEFORE = re.compile(r"[前底末内期]（$")
+"""汛前（5月31日前）: the bracket says which day is meant."""
 
 
-def read_prose(text: str, time: Time, subject: str = "") -> Paragraph:
-    """The parts of a flat line, in its order. `subject`: the clause's title, for 建成投用 with nothing before it."""
+def read_prose(text: str, time: Time, subject: str = "", *, labelled: bool = False) -> Paragraph:
+    """The parts of a flat line, in its order.
+
+    `subject`: the clause's title, for 建成投用 with nothing before it. `labelled`: the clause has a deadline of its own
+    (完成时限：…), so that one in the text reaches to the semicolon only.
+    """
     paragraph = Paragraph()
     for start, end in sentences(text):
         if text[start:end].strip():
-            _sentence(text, start, end, time, subject, paragraph)
+            _sentence(text, start, end, time, subject, paragraph, labelled)
     return paragraph
 
 
-def _sentence(text: str, start: int, end: int, time: Time, subject: str, paragraph: Paragraph) -> None:
+def _sentence(text: str, start: int, end: int, time: Time, subject: str, paragraph: Paragraph, labelled: bool) -> None:
     dues = list(deadlines(text, time, start, end))
     paragraph.deadlines += dues
     reading = read_targets(text, start, end, [(one.start, one.end) for one in dues])
@@ -70,11 +75,11 @@ def _sentence(text: str, start: int, end: int, time: Time, subject: str, paragra
         reason = f"“{text[start + first : start + last]}”没有写明日期，没有写时限"
         paragraph.doubts.append(At(start + first, start + last, reason, "doubt.undated"))
     commas = pieces(text, start, end, _CLAUSE_STOP)
-    parts: list[Part] = [_placed(text, one, dues, commas, start, end) for one in reading.targets]
+    parts: list[Part] = [_placed(text, one, dues, commas, start, labelled, reading.targets) for one in reading.targets]
     steps = [*listed, *named_projects(text, start, end)]
     counted = {(one.start, one.end) for one in reading.targets}
     steps = [one for one in steps if not any(first < one.end and one.start < last for first, last in counted)]
-    parts += [_placed(text, one, dues, commas, start, end) for one in steps]
+    parts += [_placed(text, one, dues, commas, start, labelled) for one in steps]
     parts += _dated(text, dues, commas, parts, subject, start, end)
     paragraph.parts += sorted(parts, key=lambda one: one.at.start)
 
@@ -95,9 +100,10 @@ def _placed(
     dues: Sequence[At[Deadline]],
     commas: Sequence[tuple[int, int]],
     start: int,
-    end: int,
+    labelled: bool,
+    numbers: Sequence[At[Target]] = (),
 ) -> Part:
-    due = governing(text, one, dues, commas, start)
+    due = _respectively(text, one, dues, numbers) or governing(text, one, dues, commas, start, labelled=labelled)
     made = Part(one, due, _kind_of_part(text, one.start, one.end, commas))
     if due is not None and due.value.words.startswith("力争"):
         made = replace(made, at=one._replace(value=_striving(one.value)))  # type: ignore[arg-type]  # the same kind of value
@@ -114,6 +120,8 @@ def governing(
     dues: Sequence[At[Deadline]],
     commas: Sequence[tuple[int, int]],
     start: int,
+    *,
+    labelled: bool = False,
 ) -> At[Deadline] | None:
     """The deadline of a part: the last one before it that reaches so far, else one that follows in its piece.
 
@@ -123,12 +131,32 @@ def governing(
     before = [due for due in dues if due.start <= _anchor(text, one)]
     for due in reversed(before):
         between = text[due.end : one.end]
-        if _in_brackets(text, due.start, start) and "）" in between:
+        if (
+            _in_brackets(text, due.start, start)
+            and "）" in between
+            and not _TIME_BEFORE.search(text[start : due.start])
+        ):
             continue
-        if _opens(text, due, commas) or "；" not in between:
+        if "；" not in between or (_opens(text, due, commas) and not labelled):
             return due
         break
     return _following(text, one, dues, commas)
+
+
+def _respectively(
+    text: str, one: At[Target] | At[Step], dues: Sequence[At[Deadline]], numbers: Sequence[At[Target]]
+) -> At[Deadline] | None:
+    """2019年、2020年分别达到40%、70%: as many deadlines as numbers, each to its own."""
+    for first in range(len(dues) - 1):
+        last = first
+        while last + 1 < len(dues) and not text[dues[last].end : dues[last + 1].start].strip("、，和及与 "):
+            last += 1
+        if last == first or not re.match(r"[^，。；]{0,12}分别", text[dues[last].end :]):
+            continue
+        following = [each for each in numbers if each.end > dues[last].end][: last - first + 1]
+        if len(following) == last - first + 1 and one in following:
+            return dues[first + following.index(one)]
+    return None
 
 
 def _anchor(text: str, one: At[Target] | At[Step]) -> int:

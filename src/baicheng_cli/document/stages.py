@@ -7,10 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from baicheng_cli.document.deadlines import Deadline
 from baicheng_cli.document.milestones import Step
 from baicheng_cli.document.model import Found, Words
+from baicheng_cli.document.phrases import MAKING
 from baicheng_cli.document.targets import Target
 
 
@@ -66,47 +68,80 @@ def _named(one: Piece, before: Sequence[Piece], title: str) -> Piece:
         return replace(one, value=replace(value, name=f"{stem}清零"))
     if not value.name:
         same = next((other for other in _targets(before) if other.value.unit == value.unit), None)  # type: ignore[union-attr]  # targets only
-        if same is not None and (value.strive or _later(one, same)):
+        if same is not None and (value.strive or _another_day(one, same)):
             return replace(one, value=replace(value, name=same.name))
         if _short(title):
             return replace(one, value=replace(value, name=_short(title)))
         return replace(one, value=replace(value, name=title or "目标值", doubt=value.doubt or "没有写明是什么的数"))
-    if _VERB_ONLY.fullmatch(value.name) and _short(title) and value.name not in title:
-        stem = re.sub(r"^(?:新建|改造|新增|建设)", "", _short(title))
-        return replace(one, value=replace(value, name=f"{value.name}{stem}"))
+    if _VERB_ONLY.fullmatch(value.name):
+        noun = _noun_before(value, before) or re.sub(r"^(?:新建|改造|新增|建设)", "", _short(title))
+        if noun and value.name not in noun:
+            return replace(one, value=replace(value, name=f"{value.name}{noun}"))
+        if not noun:
+            return replace(one, value=replace(value, doubt=value.doubt or "没有写明是什么的数"))
     return one
+
+
+def _noun_before(value: Target, before: Sequence[Piece]) -> str:
+    """开工公共停车楼3座，建成2座: what the number before it counts."""
+    same = next((other for other in _targets(before) if other.value.unit == value.unit), None)  # type: ignore[union-attr]  # targets only
+    verb = MAKING.match(same.name) if same else None
+    return same.name[verb.end() :] if same and verb else ""
 
 
 def _short(title: str) -> str:
     return title if title and len(title) <= _LONG and "，" not in title else ""
 
 
-def _later(one: Piece, other: Piece) -> bool:
-    last = other.later[-1] if other.later else other
-    return one.day is not None and last.day is not None and one.day > last.day
+def _another_day(one: Piece, other: Piece) -> bool:
+    days = {each.day for each in (other, *other.later)}
+    return one.day is not None and None not in days and one.day not in days
 
 
 def _join(one: Piece, joined: list[Piece]) -> None:
     """Add a part, or make it a stage of the target that measures the same."""
     value = one.value
     for index, other in enumerate(joined):
-        if not isinstance(other.value, Target) or other.value.value is None:
+        if not isinstance(other.value, Target) or other.value.value is None or not _another_day(one, other):
             continue
         if isinstance(value, Step):
-            same = bool(one.whole) and other.value.unit == "%" and _same(one.whole, other.name)
-            if same and _later(one, other):
-                all_of_it = Target(other.name, "exactly", Decimal(100), "%", strive=value.strive)
-                joined[index] = replace(other, later=(*other.later, replace(one, value=all_of_it)))
-                return
-        elif (
-            value.name == other.name
-            and value.unit == other.value.unit
-            and value.value is not None
-            and _later(one, other)
-        ):
-            joined[index] = replace(other, later=(*other.later, one))
+            if not (one.whole and other.value.unit == "%" and _same(one.whole, other.name)):
+                continue
+            all_of_it = Target(other.name, "exactly", Decimal(100), "%", strive=value.strive)
+            staged = _staged(other, replace(one, value=all_of_it))
+        elif value.name == other.name and value.unit == other.value.unit and value.value is not None:
+            staged = _staged(other, one)
+        else:
+            continue
+        if staged is not None:
+            joined[index] = staged
             return
     joined.append(one)
+
+
+def _staged(other: Piece, one: Piece) -> Piece | None:
+    """The steps of one target by their days; `None` where they are amounts of single years and no steps."""
+    steps = sorted((replace(other, later=()), *other.later, one), key=lambda each: each.day or date.max)
+    if not all(_adds_up(each) for each in steps):
+        return None
+    values = [each.value.value for each in steps if isinstance(each.value, Target) and each.value.value is not None]
+    falling = all(isinstance(each.value, Target) and each.value.op == "at_most" for each in steps)
+    rising = all(first <= second for first, second in pairwise(values))
+    if not rising and not (falling and all(first >= second for first, second in pairwise(values))):
+        return None
+    first, *rest = steps
+    return replace(first, later=tuple(rest))
+
+
+def _adds_up(one: Piece) -> bool:
+    """A share or state is reached once for all; of counts only those that are said to be reached by a day."""
+    value = one.value
+    if not isinstance(value, Target):
+        return False
+    if value.unit == "%" or value.level:
+        return True
+    words = one.due.value.words if one.due else ""
+    return words.startswith(("到", "至", "力争到")) or "累计" in one.words.text or value.op in ("at_least", "at_most")
 
 
 def _same(one: str, other: str) -> bool:
@@ -138,16 +173,22 @@ def _twice(one: Piece, other: Piece) -> bool:
 
 
 def _apart(parts: Sequence[Piece]) -> Iterator[Piece]:
-    """Two parts of one name are told apart: the softer one by （力争）, others by a doubt."""
-    seen: set[tuple[bool, str]] = set()
+    """Parts of one name are told apart: the softer one by （力争）, amounts of single years by the year."""
+    seen: dict[str, Piece] = {}
     for one in parts:
-        key = (isinstance(one.value, Target), one.name)
-        if key in seen and isinstance(one.value, Target):
-            if one.value.strive:
-                yield replace(one, value=replace(one.value, name=f"{one.name}（力争）"))
-                continue
-            doubt = one.value.doubt or "与前一个指标同名，请写明各指什么"
-            yield replace(one, value=replace(one.value, doubt=doubt))
+        value = one.value
+        if not isinstance(value, Target):
+            yield one
             continue
-        seen.add(key)
-        yield one
+        twins = [each for each in parts if isinstance(each.value, Target) and each.name == value.name]
+        years = {each.day.year for each in twins if each.day is not None}
+        if len(twins) > 1 and len(years) == len(twins) and one.day is not None:
+            yield replace(one, value=replace(value, name=f"{value.name}（{one.day.year}年）"))
+        elif value.name in seen and value.strive:
+            yield replace(one, value=replace(value, name=f"{value.name}（力争）"))
+        elif value.name in seen:
+            doubt = value.doubt or "与前一个指标同名，请写明各指什么"
+            yield replace(one, value=replace(value, doubt=doubt))
+        else:
+            seen[value.name] = one
+            yield one

@@ -71,6 +71,7 @@ _COVERS = re.compile(
 _LISTED = re.compile(r"(?:等|等共|等共计|等合计)$")
 _STRIVE = re.compile(r"力争|争取|力求")
 _GLUE = re.compile(r"^[、和与及]$")
+_LIST_GLUE = re.compile(r"^[、和与及，]$")
 _EACH = re.compile(r"每个?(?P<of>街道办事处|街道|乡镇|镇街|乡镇（街道）|县（市、区）|县区|社区|村|办事处)")
 _PIECE_END = re.compile(r"[，；。、：（）\t\n]")
 
@@ -132,7 +133,8 @@ def read_targets(text: str, start: int, end: int, blocked: Sequence[tuple[int, i
             following = found[index + len(chain)]
             tail = _after_end(text, chain[-1][1])
             later = found[index + len(chain) + 1][0] if index + len(chain) + 1 < len(found) else end
-            if not _GLUE.match(text[tail : following[0]]) or no_target(text[:end], *following, tail, later):
+            glue = _LIST_GLUE if "分别" in before[-12:] else _GLUE
+            if not glue.match(text[tail : following[0]]) or no_target(text[:end], *following, tail, later):
                 break
             chain.append(following)
         if one := _WITHIN.match(before):
@@ -199,6 +201,10 @@ def _made(
     first = chain[0][0]
     before = text[begin:first]
     front, op = _operator(before)
+    if not bare_name(re.sub("分别$", "", front)) and (name := _before_deadlines(text, begin, blocked)):
+        front = name + ("分别" if "分别" in front else "")
+    if op is None and re.search("至少|不少于|不低于", before):
+        op = "at_least"
     if baseline is not None:
         begin = min(begin, baseline[2])
         front = _front_of_baseline(text, baseline[2])
@@ -214,6 +220,13 @@ def _made(
     strive = bool(_STRIVE.search(before)) or _just_before(text, begin)
     edge = tail
     made: list[At[Target]] = []
+    if len(chain) == 1 and (each := _each_of(front)):
+        made = []
+        for name in each:
+            made.append(_target(text, begin, last, name, chain[0][2], chain[0][2].unit, _bound(text, last) or op, strive, "target.each-of", baseline))
+        return made, edge
+    if len(chain) > 1 and "分别" in front and (names is None or len(names) != len(chain)):
+        names = [bare_name(re.sub("分别.*$", "", front))] * len(chain)
     if len(chain) > 1 and names and len(names) == len(chain):
         unit = chain[-1][2].unit
         words_op = _bound(text, last) or op
@@ -258,6 +271,21 @@ def _made(
                 )
             )
     return made, edge
+
+
+def _before_deadlines(text: str, begin: int, blocked: Sequence[tuple[int, int]]) -> str:
+    """建档率2021年底前达到100%: the name stands before the deadline, or before several (2023年、2024年分别达到…)."""
+    place = begin
+    for start, stop in sorted(blocked, reverse=True):
+        if stop > place or text[stop:place].strip("、，和及与在到至于 "):
+            continue
+        place = start
+    if place == begin:
+        return ""
+    first = place
+    while first > 0 and text[first - 1] not in "，；：。（）\t\n":
+        first -= 1
+    return text[first:place]
 
 
 def _to_length(text: str, first: int) -> int:
@@ -319,6 +347,16 @@ def _listed(front: str, count: int) -> list[str] | None:
     return shared_end(names) if len(names) == count else None
 
 
+def _each_of(front: str) -> list[str]:
+    """新建、改造公厕各30座: the number counts for each."""
+    if not front.rstrip().endswith("各"):
+        return []
+    *others, last = [one for one in re.split(r"[、和与及]", bare_name(front.rstrip()[:-1])) if one]
+    verb = MAKING.match(last)
+    noun = last[verb.end() :] if verb else ""
+    return [*(one + noun if MAKING.fullmatch(one) else one for one in others), last] if others else []
+
+
 def _rates(name: str) -> list[str]:
     """大班额率、超大班额率: two rates with one number."""
     parts = [one for one in re.split(r"[、和与及]", re.sub(r"(?:均|都)$", "", name)) if one]
@@ -369,6 +407,7 @@ def _target(
     baseline: tuple[Decimal, str, int] | None,
 ) -> At[Target]:
     before = text[start : text.find(quantity.words, start)] if quantity.words else ""
+    op = op or _operator(_PER.sub("", before.rstrip()))[1]
     doubled = unit == "倍" and "番" in quantity.words
     relative = bool(RELATIVE.search(before.rstrip())) or unit == "个百分点"
     if one := _PER.search(_operator(before)[0]):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from baicheng_cli.document.places import At
-from baicheng_cli.document.unit_names import BODY, Named, unit_list
+from baicheng_cli.document.places import At, pieces
+from baicheng_cli.document.unit_names import BODY, Named, all_units, unit_list
 
 _OFFICES = "(?:单位|部门|处室|科室)"
 _LEAD = f"总?牵头(?:责任)?(?:{_OFFICES}|主体)?|(?:主办|主责|责任牵头){_OFFICES}|第一责任单位"
@@ -37,16 +37,27 @@ _LABEL_AND_BLANK = re.compile(
     rf"^\s*(?:(?P<lead>牵头{_OFFICES})|(?P<support>配合{_OFFICES})|(?P<responsible>责任{_OFFICES}))[\s　]+(?=\S)"
 )
 _BRACKET = re.compile(r"（(?P<inside>[^（）]*(?:（[^（）]*）[^（）]*)*)）")
+_SQUARE = re.compile(r"〔(?!\d{4}〕)([^〔〕]*)〕")
+_ITEM = "(?:(?:此|本|该)项(?:工作|任务)?|以上(?:工作|任务))?"
+_CARRY_ON = "(?:负责|实施|落实|组织|组织实施)?"
+_WITH = "(?:配合|参与|参加|协助|协同)"
+_BY_DUTY = "按(?:照)?(?:各自)?(?:职责|职能)?分工(?:负责|落实)?"
 _A_LEADS = re.compile(
-    r"^(?:由)?(?P<lead>.+?)(?:负责)?牵头(?:负责|实施|落实|组织)?(?:[，、；]?(?:会同)?(?P<support>.+?)(?:等)?(?:共同)?(?:配合|参与|参加|协助|协同|按(?:照)?(?:各自)?职责分工(?:负责|落实)?|分工负责|负责)(?:落实)?)?$"
+    rf"^\s*{_ITEM}由?(?P<lead>.+?)(?:负责)?牵头{_CARRY_ON}"
+    rf"(?:[，、；]?(?:会同)?(?P<support>.+?)(?:等)?(?:共同)?(?:{_WITH}|{_BY_DUTY}|分工负责|负责)(?:落实|实施)?)?$"
 )
 _A_ANSWERS = re.compile(
-    r"^(?:由)?(?P<responsible>.+?)(?:等)?(?:按(?:照)?(?:各自)?(?:职责)?分工负责|分工负责|负责(?:落实)?|共同负责|具体负责)$"
+    rf"^\s*{_ITEM}由?(?P<responsible>.+?)(?:等)?(?P<how>{_BY_DUTY}|分工负责|负责|负责落实|共同负责|具体负责)$"
 )
 _BY_WHOM = re.compile(
-    r"(?:^|[，。；])(?:本项(?:工作|任务)|此项(?:工作|任务)|该项(?:工作|任务)|以上(?:工作|任务))?由(?P<lead>[^，。；]{2,40}?)(?:负责)?牵头(?:负责|实施|组织实施|落实)?(?:，(?:会同)?(?P<support>[^。；]{2,80}?)(?:等)?(?:配合|参与|协助)(?:落实|实施)?)?(?=[。；，]|$)"
+    rf"(?:^|[，。；\t])(?P<who>{_ITEM}由(?P<lead>[^，。；\t]{{2,40}}?)(?:(?:负责|统一)?牵头{_CARRY_ON}|(?:具体|组织)?负责)"
+    rf"(?:，(?:会同)?(?P<support>[^。；\t]{{2,80}}?)(?:等)?{_WITH}(?:落实|实施)?)?(?=[。；，\t]|$))"
 )
-_SAME = re.compile(r"^[\s　]*(?:同上|同前|同上项|〃|″)[\s　。；]*$")
+_TOGETHER = re.compile(rf"(?<=[。；\t])(?P<support>[^。；\t]{{3,80}}?)(?:等)?{_WITH}(?=[。；]|$)")
+_FIRST = re.compile(r"^[\s　]*(?P<lead>[^，。；：、\t]{3,30}(?:、[^，。；：、\t]{3,30}){0,3})：(?=[^\s])")
+_SAME = re.compile(
+    r"^[\s　]*(?:同上|同前|同上项|〃|″|同(?:第)?(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})[项条])[\s　。；]*$"
+)
 
 
 @dataclass
@@ -58,8 +69,8 @@ class UnitReading:
     responsible: list[At[Named]] = field(default_factory=list)
     due: list[At[str]] = field(default_factory=list)
     """完成时限：…, its words."""
-    same: list[str] = field(default_factory=list)
-    """Roles that are 同上."""
+    same: list[tuple[str, str]] = field(default_factory=list)
+    """Roles that are 同上; with the number of the clause where one is named (同第1项)."""
     first_leads: bool = False
     open_ends: list[At[str]] = field(default_factory=list)
     prose: str = ""
@@ -76,23 +87,33 @@ class UnitReading:
 
 def read_unit_line(text: str) -> UnitReading:
     """A flat line: its labels, its brackets, and what is left."""
+    text = _SQUARE.sub(lambda one: f"（{one[1]}）", text)
     reading = UnitReading(prose=text)
-    for begin, end in _brackets(text):
-        _labelled(text, begin + 1, end - 1, reading, whole=(begin, end)) or _who_leads(text, begin, end, reading)
-    _labelled(reading.prose, 0, len(text), reading, whole=None)
+    for one in _BRACKET.finditer(text):
+        _bracket(text, one.start(), one.end(), reading)
+    _labelled(reading.prose, 0, len(text), reading)
+    for one in _FIRST.finditer(reading.prose):
+        if not reading.names and all_units(text, *one.span("lead")):
+            _add(text, *one.span("lead"), "lead", reading, "unit.first")
+            _blank(reading, one.start("lead"), one.end())
     for one in _BY_WHOM.finditer(reading.prose):
-        if BODY.search(one["lead"]) and not reading.lead:
-            _add(text, one.start("lead"), one.end("lead"), "lead", reading, "unit.by-whom")
+        if not reading.lead and all_units(text, *one.span("lead")):
+            _add(text, *one.span("lead"), "lead", reading, "unit.by-whom")
             if one["support"]:
-                _add(text, one.start("support"), one.end("support"), "support", reading, "unit.by-whom")
+                _add(text, *one.span("support"), "support", reading, "unit.by-whom")
+            _blank(reading, one.start("who"), one.end())
+    for one in _TOGETHER.finditer(reading.prose):
+        if all_units(text, *one.span("support")):
+            _add(text, *one.span("support"), "support", reading, "unit.together")
+            _blank(reading, *one.span())
     return reading
 
 
 def cell_units(text: str, role: str) -> UnitReading:
     """The units that a cell of a table names."""
     reading = UnitReading()
-    if _SAME.match(text):
-        reading.same.append(role)
+    if same := _SAME.match(text):
+        reading.same.append((role, same["number"] or ""))
         return reading
     labelled = read_unit_line(text)
     if labelled.names:
@@ -118,18 +139,27 @@ def role_of_heading(heading: str) -> str:
     return ""
 
 
-def _brackets(text: str) -> list[tuple[int, int]]:
-    return [(one.start(), one.end()) for one in _BRACKET.finditer(text)]
+def _bracket(text: str, begin: int, end: int, reading: UnitReading) -> None:
+    """What a bracket says, one part after the other; blanked out when it said anything."""
+    read = False
+    for first, last in pieces(text, begin + 1, end - 1, "；。"):
+        read |= _labelled(text, first, last, reading, begins=True) or _who_leads(text, first, last, reading)
+    alone = begin == 0 or text[begin - 1] in "。；！）\t 　" or text[begin - 1].isspace()
+    if not read and alone and all_units(text, begin + 1, end - 1):
+        _add(text, begin + 1, end - 1, "responsible", reading, "unit.bare-bracket")
+        read = True
+    if read:
+        _blank(reading, begin, end)
 
 
-def _labelled(text: str, start: int, end: int, reading: UnitReading, whole: tuple[int, int] | None) -> bool:
-    """Labels with what follows each of them, up to the next."""
+def _labelled(text: str, start: int, end: int, reading: UnitReading, *, begins: bool = False) -> bool:
+    """Labels with what follows each of them, up to the next. `begins`: one has to stand at the beginning."""
     labels = list(_LABEL.finditer(text, start, end))
-    if not labels and whole is None and (one := _LABEL_AND_BLANK.match(text)):
+    if begins and labels and text[start : labels[0].start()].strip():
+        return False
+    if not labels and not begins and (one := _LABEL_AND_BLANK.match(text)):
         labels = [one]
     if all(one.groupdict().get("content") for one in labels):
-        return False
-    if whole is not None and labels[0].start() > start + 1:
         return False
     for index, one in enumerate(labels):
         stop = labels[index + 1].start() if index + 1 < len(labels) else end
@@ -137,23 +167,21 @@ def _labelled(text: str, start: int, end: int, reading: UnitReading, whole: tupl
         kind = next(name for name, words in one.groupdict().items() if words and name != "open")
         if kind == "content":
             continue
-        last = _end_of_list(text, first, stop, kind)
+        last = _end_of_list(text, first, stop)
         if kind == "due":
             reading.due.append(At(first, last, text[first:last].strip(" 　；。，"), "deadline.labelled"))
         elif kind != "people":
-            if _SAME.match(text[first:last]):
-                reading.same.append(kind)
+            if same := _SAME.match(text[first:last]):
+                reading.same.append((kind, same["number"] or ""))
             else:
-                _add(text, first, last, kind, reading, f"unit.{'bracket' if whole else 'labelled'}")
-        if whole is None:
+                _add(text, first, last, kind, reading, f"unit.{'bracket' if begins else 'labelled'}")
+        if not begins:
             _blank(reading, one.start(), last)
-    if whole is not None:
-        _blank(reading, *whole)
     return True
 
 
-def _end_of_list(text: str, first: int, stop: int, kind: str) -> int:
-    """Where a labelled list ends: at its full stop, or where a sentence begins that is none of its names."""
+def _end_of_list(text: str, first: int, stop: int) -> int:
+    """Where a labelled list ends: at its full stop."""
     depth = 0
     for place in range(first, stop):
         sign = text[place]
@@ -167,20 +195,20 @@ def _end_of_list(text: str, first: int, stop: int, kind: str) -> int:
 
 
 def _who_leads(text: str, begin: int, end: int, reading: UnitReading) -> bool:
-    """（A牵头，B、C配合）, （A、B按职责分工负责）"""
-    inside = text[begin + 1 : end - 1].rstrip("。；")
-    one = _A_LEADS.match(inside)
+    """（A牵头，B、C配合）, （A、B按职责分工负责）, （A负责）"""
+    while end > begin and text[end - 1] in "。； ":
+        end -= 1
+    one = _A_LEADS.match(text[begin:end])
     if one is not None and BODY.search(one["lead"]):
-        _add(text, begin + 1 + one.start("lead"), begin + 1 + one.end("lead"), "lead", reading, "unit.leads")
+        _add(text, begin + one.start("lead"), begin + one.end("lead"), "lead", reading, "unit.leads")
         if one["support"]:
-            support = (begin + 1 + one.start("support"), begin + 1 + one.end("support"))
-            _add(text, *support, "support", reading, "unit.leads")
-        _blank(reading, begin, end)
+            _add(text, begin + one.start("support"), begin + one.end("support"), "support", reading, "unit.leads")
         return True
-    one = _A_ANSWERS.match(inside)
+    one = _A_ANSWERS.match(text[begin:end])
     if one is not None and BODY.search(one["responsible"].removesuffix("等")):
-        _add(text, begin + 1, begin + 1 + one.end("responsible"), "responsible", reading, "unit.answers")
-        _blank(reading, begin, end)
+        alone = one["how"] == "负责" and len(unit_list(text, begin, begin + one.end("responsible")).units) == 1
+        role = "lead" if alone else "responsible"
+        _add(text, begin + one.start("responsible"), begin + one.end("responsible"), role, reading, "unit.answers")
         return True
     return False
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from baicheng_cli.document.phrases import MAKING
 from baicheng_cli.document.places import At
 
 BODY = re.compile(
     r"(?:局|委|办|委员会|办公室|部|处|中心|公司|集团|政府|人民政府|管委会|街道|办事处|支队|大队|中队|总队|队|院|校|行|会|社|厅|署|所|站|厂|银行|分局|单位|部门|协会|联社|联合会"
-    r"|乡镇|镇街|乡|镇|村|社区|指挥部|领导小组|专班|组|党工委|工委|工会|团委|妇联|科协|残联|工商联|园区|开发区|高新区|新区|县区|县|区|市|州|台|馆|供电|联通|移动|电信|支行|机构|企业|主体|研究院|学校|大学|学院|医院|物业|铁塔|热力|水务|燃气|班子|纪委监委|法院|检察院|街|岗|校|公安|税务|城管|住建|财政|教育|民政|水利|环保|交通|气象|人社|商务|卫健|发改)(?:（[^（）]*）)?$"
+    r"|乡镇|镇街|乡|镇|村|社区|指挥部|领导小组|专班|组|党工委|工委|工会|团委|妇联|科协|残联|工商联|园区|开发区|高新区|新区|县区|县|区|市|州|台|馆|供电|联通|移动|电信|支行|机构|企业|主体|研究院|学校|大学|学院|医院|物业|铁塔|热力|水务|燃气|班子|纪委监委|法院|检察院|街|岗|校)(?:（[^（）]*）)?$"
 )
 _COLLECTIVE = re.compile(
     r"^(?:各|相关|有关|所有|全体|涉及|属地|辖区|沿线|其他|市级?各|区级?各|县级?各)|(?:各|相关|有关)(?:责任)?(?:部门|单位|企业|街道|乡镇|社区|镇街|科室|成员单位|职能部门|委办局|办事处|机构)$|成员单位$|^(?:市|区|县|省)直(?:各)?(?:部门|单位)$|牵头单位$|责任单位$|配合单位$"
@@ -38,6 +39,10 @@ _NOTE_OF_ROLE = {
 _DUTY = re.compile(
     r"(?:等)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?(?:负责|落实|配合|做好)?|按职责分工|分别负责|共同负责|负责落实|负责|分工负责|参与|配合)$"
 )
+_GOVERNMENTS = re.compile(
+    r"(?:各|有关|相关)?(?:设区)?[市县区州](?:（[^（）]*）)?、(?:各|有关|相关)?[县区市乡镇](?:（[^（）]*）)?(?:、区)?(?:人民)?政府"
+)
+"""有关市、县人民政府: the mark inside does not cut it."""
 _OFFICIAL = re.compile(r"(?<=[局委办部处])(?:局长|主任|部长|书记|处长|主要负责同志|负责同志|负责人)$")
 _AND = re.compile(r"以及|及其|和|与|及|并")
 _SPLIT = "、，；/|\t\n 　"
@@ -66,6 +71,20 @@ class UnitList(NamedTuple):
 def is_collective(name: str) -> bool:
     """Units named together: 各街道办事处, 区政府有关部门, 相关社区."""
     return bool(_COLLECTIVE.search(name)) or "有关" in name or "相关" in name
+
+
+def all_units(text: str, start: int, end: int) -> bool:
+    """Whether a stretch is a list of units and nothing else."""
+    read = unit_list(text, start, end)
+    names = [one.value.name for one in read.units]
+    covered = sum(one.end - one.start for one in read.units)
+    whole = bool(names) and covered * 10 >= len(text[start:end].strip()) * 7
+    return whole and all(_is_unit(name) for name in names)
+
+
+def _is_unit(name: str) -> bool:
+    named = bool(BODY.search(name)) or is_collective(name)
+    return len(name) > 2 and named and not MAKING.match(name) and not re.search(r"\d", name)
 
 
 def first_leads(text: str) -> bool:
@@ -103,13 +122,14 @@ def unit_list(text: str, start: int, end: int) -> UnitList:
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The list cut at its marks, not inside brackets; 和 cuts only between two names that are whole."""
     begin, depth = start, 0
+    together = {place for one in _GOVERNMENTS.finditer(text, start, end) for place in range(*one.span())}
     for place in range(start, end + 1):
         sign = text[place] if place < end else "、"
         if sign in "（《“":
             depth += 1
         elif sign in "）》”":
             depth = max(0, depth - 1)
-        elif place == end or (not depth and sign in _SPLIT):
+        elif place == end or (not depth and sign in _SPLIT and place not in together):
             yield from _cut_at_and(text, begin, place)
             begin = place + 1
 
