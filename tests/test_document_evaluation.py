@@ -232,6 +232,20 @@ def test_a_floor_rises_and_never_falls() -> None:
     assert yaml.safe_load(evaluation.floors_text(floors)) == floors
 
 
+def test_a_plan_is_tampered_with_in_one_thing_at_a_time() -> None:
+    tampering = tool("tampering")
+    made = list(tampering.tampered(RIGHT))
+    assert {one.kind for one in made} == set(tampering.KINDS)
+    before = RIGHT.splitlines()
+    for one in made:
+        after = one.text.splitlines()
+        [old] = [old for old, new in zip(before, after, strict=True) if old != new]
+        assert old.strip() == one.line
+    assert any("exactly: 90," in one.text for one in made)
+    assert any("support: [区农委]" in one.text for one in made)
+    assert len(tampering.spread(range(100))) == tampering.MOST
+
+
 def test_a_table_of_word_merges_its_cells_and_headings_carry_no_number_in_their_text(tmp_path: Path) -> None:
     import docx
 
