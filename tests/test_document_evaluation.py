@@ -164,6 +164,9 @@ def test_what_may_be_read_in_two_ways_is_right_in_both() -> None:
         "cmp: '='", "cmp: ['=', '>=']"
     )
     assert counts(scored(RIGHT, both)) == {}
+    either = EXPECTED.replace("lead: [区城管局]", "either: [区城管局]")
+    assert counts(scored(RIGHT, either)) == {}
+    assert counts(scored(RIGHT.replace("lead: [区城管局]", "responsible: [区城管局]"), either)) == {}
     plan = RIGHT.replace("exactly: 100, unit: 万平方米, due: 2019-12-31", "at_least: 1000000, unit: 平方米")
     assert counts(scored(plan, both)) == {}
 

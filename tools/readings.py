@@ -55,7 +55,7 @@ class Clause:
     kind: str
     """`task`, `measure`, or `any`: either is right."""
     units: frozenset[tuple[str, frozenset[str]]] = frozenset()
-    """Role, and the names that are right."""
+    """Role, or roles of which either is right (`牵头/配合`), and the names that are right."""
     targets: tuple[Target, ...] = ()
     days: tuple[Days, ...] = ()
     """Days beside those of its targets."""
@@ -226,7 +226,8 @@ def of_expected(data: Mapping[str, Any]) -> Reading:
 
 
 def clause_of_data(data: Mapping[str, Any], kind: str) -> Clause:
-    units = [(role, name) for role, key in (("牵头", "lead"), ("配合", "coop")) for name in data.get(key, ())]
+    roles = {"lead": "牵头", "coop": "配合", "either": "牵头/配合"}
+    units = [(role, name) for key, role in roles.items() for name in data.get(key, ())]
     dated = [data, *data.get("milestones", ())]
     return Clause(
         label=data["section"],
