@@ -76,7 +76,7 @@ def _title(front: Sequence[Line]) -> Found[str] | None:
     for line in front:
         if found := (_ISSUED_NAME.search(line.text) or _ISSUED_TITLE.search(line.text)):
             return Found(found[1], line.words(*found.span(1)), "document.title-named")
-    for line, text, last in candidates:
+    for line, text, last in reversed(candidates):
         if _NOTICE.search(text) and not re.search("印发|转发", text):
             return Found(text, _over(line, last, text), "document.title-notice")
     for line in front:
@@ -89,7 +89,13 @@ def _spread(front: Sequence[Line], index: int) -> tuple[str, Line]:
     """A title's words from this line on: a long one is set in two or three lines."""
     text, last = front[index].text, front[index]
     for after in front[index + 1 : index + 3]:
-        if _TITLE.search(text) or re.search("[。，；：》]$|号$", text) or len(text) > 40 or after.cells is not None:
+        if (
+            _TITLE.search(text)
+            or _NOTICE.search(text)
+            or re.search("[。，；：》]$|号$", text)
+            or len(text) > 40
+            or after.cells is not None
+        ):
             break
         text, last = text + after.text, after
     after_title = front[front.index(last) + 1 : front.index(last) + 2]
@@ -127,7 +133,7 @@ def _issuer(front: Sequence[Line], outline: Outline) -> Found[str] | None:
             return Found(found[1], line.words(*found.span(1)), "document.red-head")
     for line in front:
         if found := re.match(
-            r"([^《》：，。]{2,30}?(?:人民政府|委员会|办公室|办公厅|局|领导小组|指挥部|管委会))(?:关于|办公室关于)",
+            r"([^《》：，。]{2,30}(?:人民政府|委员会|办公室|办公厅|局|领导小组|指挥部|管委会))(?:关于|印发)",
             line.text,
         ):
             return Found(found[1], line.words(*found.span(1)), "document.title-of-notice")

@@ -32,14 +32,14 @@ RANK = {
     "chapter": 1,
     "section": 2,
     "cn": 3,
-    "named": 3,
-    "article": 3,
-    "cn_paren": 4,
-    "cn_right": 4,
-    "ar": 5,
-    "ar_paren": 6,
-    "ar_right": 7,
-    "circled": 8,
+    "named": 4,
+    "article": 4,
+    "cn_paren": 5,
+    "cn_right": 5,
+    "ar": 6,
+    "ar_paren": 7,
+    "ar_right": 8,
+    "circled": 9,
 }
 """Which numbers usually stand above which (GB/T 9704—2012, 7.3.3: 一、 （一） 1. （1）); a document may differ."""
 

@@ -165,7 +165,7 @@ class Numbered:
             )
         if (known := self._below.get(kind)) is not None and known in kinds:
             return kinds.index(known) + 1
-        rank = RANK.get(kind, 9)
+        rank = RANK.get(kind, 10)
         lower = next((at for at, other in enumerate(kinds) if RANK.get(other, -1) >= rank), len(kinds))
         if lower == len(kinds):
             return lower
@@ -303,7 +303,7 @@ class Numbered:
         """How many depths are no part of the printed number: 第五条 is known without its chapter, so is row 5."""
         level, clauses = 0, list(chapters)
         while clauses:
-            run_on = [one for one in clauses if self.kind_of(one) in ("article", "row")]
+            run_on = [one for one in clauses if self.kind_of(one) in ("article", "row", "named")]
             if len(run_on) * 2 > len(clauses):
                 rows = self.kind_of(run_on[0]) == "row"
                 return 0 if rows and level > 1 else level
