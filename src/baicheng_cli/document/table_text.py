@@ -21,7 +21,7 @@ def is_heading(cells: Sequence[str]) -> bool:
     """Whether a row names columns: short cells, most of them with words that columns are called by."""
     filled = [cell for cell in dict.fromkeys(cells) if cell.strip()]
     named = sum(1 for cell in filled if len(cell) < 20 and _HEADING.search(cell.replace(" ", "")))
-    return len(filled) > 1 and named >= 2 and named * 2 >= len(filled) and not any("。" in cell for cell in filled)
+    return len(filled) > 1 and named >= 2 and named * 2 >= len(filled) and not re.search("[。：]", "".join(filled))
 
 
 def with_rows(lines: Sequence[Line]) -> list[Line]:
@@ -40,9 +40,10 @@ def with_rows(lines: Sequence[Line]) -> list[Line]:
         tabs = line.text.count("\t")
         if by_blanks:
             one = _spaced(line, by_blanks)
-            out.append(one or line)
-            by_blanks = by_blanks if one is not None or _section(line) else 0
-            continue
+            if one is not None or _section(line):
+                out.append(one or line)
+                continue
+            by_blanks = 0
         if not columns:
             if "\t" not in line.text and len(spaced := _GAP.split(line.text.strip())) > 2 and is_heading(spaced):
                 by_blanks = len(spaced)
