@@ -16,8 +16,7 @@ from calling import PLAN, ROOT
 
 from baicheng_cli.document.model import Outline
 from baicheng_cli.document.outline import read_outline
-from baicheng_cli.document.said import Said
-from baicheng_cli.document.trace import trace, what_is_said
+from baicheng_cli.document.trace import Spoken, trace, what_is_said
 from baicheng_cli.plan.load import Loaded, load_plan
 from baicheng_cli.plan.model import Plan
 
@@ -42,13 +41,13 @@ NAMED_OTHERWISE = ("2019实施", "四个中心", "集市管理规范化管理", 
 
 
 @cache
-def said() -> dict[str, Said]:
-    return what_is_said(load_plan(PLAN).plan, document())
+def said() -> Spoken:
+    return what_is_said(loaded().plan, document())
 
 
 def codes(data: Any) -> set[str]:
     plan, source = Plan.model_validate(data), loaded().source
-    return {one.finding.code for one in trace(plan, source, document(), said=said()).differences}
+    return {one.finding.code for one in trace(plan, source, document(), spoken=said()).differences}
 
 
 @WITH_TEXT

@@ -14,15 +14,17 @@ if TYPE_CHECKING:
     from baicheng_cli.document.numbered import Numbered
 
 _MEASURES = re.compile(
-    r"(?:保障|推进|组织|实施|工作|有关|几点)(?:措施|机制|保障|要求|实施|领导)|措施保障|要求$|强化保障|监督(?:考核|管理)|附则"
+    r"(?:保障|推进|组织|实施|工作|有关|几点)(?:措施|机制|保障|要求|实施|领导)|措施保障|(?<!总体)要求$|保障$|监督(?:考核|管理)"
 )
 _TASKS = re.compile(
-    r"重点(?:工作|任务|举措|项目|内容)|(?:主要|工作|具体|整治|建设|改革|行动)(?:任务|内容|举措|措施)|任务(?:分工|分解|清单|安排)|任务和措施|重点$"
+    r"重点(?:工作|任务|举措|项目|内容)|(?:主要|工作|具体|整治|建设|改革|行动)(?:任务|内容|举措|措施)|任务(?:分工|分解|清单|安排)"
+    r"|任务和措施|重点$"
 )
 _NEITHER = re.compile(
-    r"指导思想|(?:总体|基本)(?:要求|原则|思路|目标)|(?:工作|目标|主要|总体)(?:目标|原则|思路)|目标任务|实施(?:范围|步骤|时间)|时间(?:安排|步骤)|组织(?:机构|体系)|工作步骤|背景"
+    r"指导思想|(?:总体|基本)(?:要求|原则|思路|目标)|(?:工作|目标|主要|总体)(?:目标|原则|思路)|目标任务|实施(?:范围|步骤|时间)"
+    r"|时间(?:安排|步骤)|组织(?:机构|体系)|工作步骤|背景|^总则$|^附则$"
 )
-_TOP = ("part", "chapter", "section", "cn", "heading1", "heading2", "dotted1")
+_TOP = ("part", "chapter", "section", "cn", "heading1", "heading2", "dotted1", "annex")
 
 
 def names_units(clause: Clause) -> bool:
@@ -31,7 +33,7 @@ def names_units(clause: Clause) -> bool:
         return True
     if clause.title is not None and read_unit_line(flat(clause.title.value)).names:
         return True
-    return any(read_unit_line(flat(line.text)).names for line in clause.body)
+    return any(line.cells is None and read_unit_line(flat(line.text)).names for line in clause.body)
 
 
 def wrapped(top: list[Clause], numbers: Numbered) -> list[Clause]:
@@ -50,26 +52,33 @@ def wrapped(top: list[Clause], numbers: Numbered) -> list[Clause]:
 
 
 def kinds_given(chapters: Sequence[Clause], doubts: list[Doubt]) -> None:
-    """Say of every chapter what it holds: by its title, else by whether its clauses name units."""
+    """Say of every chapter what it holds: by its title, else by whether its clauses name units.
+
+    In a document whose clauses name none at all, chapters with clauses hold tasks unless their title says otherwise.
+    """
     seen = False
     for chapter in chapters:
         if not chapter.kind:
             chapter.kind = _kind(chapter, seen, doubts)
         seen = seen or chapter.kind == "tasks"
+    if not seen:
+        for chapter in chapters:
+            title = chapter.title.value if chapter.title else ""
+            if chapter.children and not (_NEITHER.search(title) or _MEASURES.search(title)):
+                doubts.append(Doubt(f"“{title}”没有写单位，按任务读", chapter.span))
+                chapter.kind = "tasks"
 
 
 def _kind(chapter: Clause, after_tasks: bool, doubts: list[Doubt]) -> str:
     title = chapter.title.value if chapter.title else ""
+    if not chapter.children or _NEITHER.search(title):
+        return ""
     named = any(names_units(one) for one in chapter.walk())
     if _MEASURES.search(title) and not _TASKS.search(title) and (after_tasks or not named):
-        return "measures" if chapter.children else ""
-    if not chapter.children:
-        return ""
-    if _TASKS.search(title):
+        return "measures"
+    if _TASKS.search(title) or named:
         return "tasks"
-    if named:
-        return "tasks"
-    if after_tasks and not _NEITHER.search(title):
+    if after_tasks:
         doubts.append(Doubt(f"“{title}”没有写单位，按推进措施读", chapter.span))
         return "measures"
     return ""

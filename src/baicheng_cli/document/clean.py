@@ -10,6 +10,8 @@ from itertools import pairwise
 from baicheng_cli.document.marks import starts_numbered
 from baicheng_cli.document.model import Doubt, Line, Span
 from baicheng_cli.document.plain_text import BULLET
+from baicheng_cli.document.read import Tick, no_tick
+from baicheng_cli.document.unit_names import BODY
 
 ROLE_LABEL = (
     r"(?:主要|主)?(?:牵头|责任|配合|负责|协办|主办|承办|协同|实施|完成|参与|参加|支持|落实|督导|督办|督促|联系)(?:和[\u4e00-\u9fff]{2})?"
@@ -45,9 +47,11 @@ _AFTER_HAN = {",": "，", ":": "：", ";": "；", "?": "？", "!": "！"}
 _HALF = re.compile(rf"(?<=[{_HAN}）〕】》〉”％%])[,:;?!]|[()]")
 _SPACED_LETTERS = re.compile(rf"(?<![{_HAN}])[{_HAN}](?: +[{_HAN}])+(?![{_HAN}])")
 _MISREAD = re.compile(
-    r"(?<![A-Za-z0-9.])(?=[0-9.lIOo]*[0-9])(?=[0-9.]*[lIOo])[0-9lIOo]+(?:\.[0-9lIOo]+)?(?=[年月日%万亿个条座套处家项件台户所人公里平方米立吨千百部辆小分元以\-至、，。；])"
+    r"(?<![A-Za-z0-9.])(?=[0-9.lIOo]*[0-9])(?=[0-9.]*[lIOo])[0-9lIOo]+(?:\.[0-9lIOo]+)?(?=[年月日号%万亿个条座套处家项件台户所人公里平方米立吨千百部辆小分元以\-至、，。；])"
 )
 _LONE = re.compile(r"(?<![A-Za-z0-9])[lI](?=[0-9]?(?:月底?|日)(?:前|底|[^\w]|$))")
+_LEADING = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,4}")
+"""A clause number that only a blank parts from its words: 2.1 提升审批效率."""
 _DIGITS = str.maketrans("lIOo", "1100")
 
 _PAGE = re.compile(r"[-—–－_ ]*第? *\d{1,4} *页?(?: *[,，/／共] *共? *\d{1,4} *页?)?[-—–－_ ]*")
@@ -56,6 +60,8 @@ _BARE = re.compile(r"\d{1,4}")
 _CONTENTS = re.compile(r".*(?:[.…·．]{4,}|…{2,}|(?: [.·]){4,}) *\d{1,4}$")
 _ENDS = re.compile(r"[。！？；：…][”’）】》〕]*$")
 _OPEN = re.compile(r"[，、（《“‘〈〔和及与或的]$")
+_NUMBER_ALONE = re.compile(r"（?[\u4e00-\u9fffA-Za-z]{2,16}[〔\[（【]\d[\dlOo]{3}[〕\]）】]第?[\dlOo]{1,4}号）?$")
+_TITLE_ENDS = re.compile(r"(?:方案|计划|措施|意见|办法|要点|细则|的通知|清单|安排|分解表)(?:（[^（）]{1,20}）)?$")
 _DAY_ALONE = re.compile(
     r"[\d〇○零一二三四五六七八九十]{2,4} *年 *[\d一二三四五六七八九十]{1,3} *月 *[\d一二三四五六七八九十]{1,3} *日"
 )
@@ -65,10 +71,14 @@ _HEADING_ENDS = 40
 """Headings have commas, too, but not beyond."""
 
 
-def cleaned(lines: Sequence[Line]) -> tuple[list[Line], list[Doubt]]:
+def cleaned(lines: Sequence[Line], tick: Tick = no_tick) -> tuple[list[Line], list[Doubt]]:
     """What the lines say; the doubtful readings on the way. Takes each character a fixed number of times."""
     doubts: list[Doubt] = []
-    kept = [_clean(line, doubts) for line in _without_pages(lines)]
+    kept = []
+    for index, line in enumerate(_without_pages(lines)):
+        kept.append(_clean(line, doubts))
+        if index % 1000 == 999:
+            tick(index, len(lines))
     return [line for line in _joined(kept) if line.text], doubts
 
 
@@ -145,6 +155,9 @@ def _blanks(text: str, line: Line, doubts: list[Doubt]) -> Iterator[tuple[int, i
         in_spaced = inside < len(spaced) and spaced[inside][0] < start < spaced[inside][1]
         if not before or not after or in_spaced:
             yield start, end
+        elif start <= 8 and _LEADING.fullmatch(text, 0, start) and not after.isdigit() and not _is_sign(after):
+            if end - start > 1:
+                yield start + 1, end
         elif before.isdigit() and after.isdigit():
             number = _digits_around(text, start, end)
             if not re.fullmatch(r"(?:19|20)\d\d", number):
@@ -163,11 +176,11 @@ def _blanks(text: str, line: Line, doubts: list[Doubt]) -> Iterator[tuple[int, i
 
 def _digits_around(text: str, start: int, end: int) -> str:
     left, right = start, end
-    while left and text[left - 1].isdigit():
+    while left and (text[left - 1].isdigit() or text[left - 1] == " "):
         left -= 1
-    while right < len(text) and text[right].isdigit():
+    while right < len(text) and (text[right].isdigit() or text[right] == " "):
         right += 1
-    return text[left:start] + text[end:right]
+    return text[left:right].replace(" ", "")
 
 
 def _is_sign(one: str) -> bool:
@@ -275,7 +288,7 @@ def _goes_on(line: Line, after: Line, width: int, first: Line) -> bool:
         return False
     if after.text.startswith(BULLET) or starts_numbered(after.text) or LABEL.match(after.text) or _apart(after.text):
         return False
-    if _DAY_ALONE.fullmatch(line.text) or _apart(line.text):
+    if _apart(line.text) or _TITLE_ENDS.search(line.text[-40:]):
         return False
     if _OPEN.search(line.text) or _unclosed(line.text):
         return True
@@ -283,15 +296,22 @@ def _goes_on(line: Line, after: Line, width: int, first: Line) -> bool:
     if _ENDS.search(line.text):
         return full and line.text[-1] in "；：" and not LABEL.match(after.text)
     if LABEL.match(first.text):
-        return full
+        return full or (width > 0 and len(after.text) < 30 and _name_broken(line.text))
     if full or "。" in first.text or "，" in first.text[_HEADING_ENDS:]:
         return True  # a paragraph that ends without a full stop does not end there
     return not width and len(line.text) > (45 if starts_numbered(line.text) else 25)
 
 
+def _name_broken(text: str) -> bool:
+    """Whether the last of a line's units is the beginning of a name: 区住房保."""
+    return BODY.search(re.split("[、，；：]", text)[-1]) is None
+
+
 def _apart(text: str) -> bool:
-    """Lines that stand for themselves: the date, annexes, who gets copies."""
-    return bool(_DAY_ALONE.fullmatch(text) or re.match(r"附 ?件|抄送|主送|印发|（此件|（联系人", text))
+    """Lines that stand for themselves: the document's number, the date, annexes, who gets copies."""
+    if len(text) < 40 and (_DAY_ALONE.fullmatch(text) or _NUMBER_ALONE.match(text)):
+        return True
+    return bool(re.match(r"附 ?件|抄送|主送|（此件|（联系人|（\d{4}", text))
 
 
 def _unclosed(text: str) -> bool:

@@ -7,21 +7,26 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from baicheng_cli.document.marks import ordinal
+from baicheng_cli.document.clean import LABEL
+from baicheng_cli.document.marks import mark_of, ordinal
 from baicheng_cli.document.model import Found, Line, Outline, Words
 
 _NUMBER = (
     r"(?P<sign>[\u4e00-\u9fffA-Za-z]{2,16})[〔\[［【（(〈﹝](?P<year>(?:19|20)\d\d)[〕\]］】）)〉﹞]"
     r"第?(?P<serial>\d{1,4})号"
 )
-_OWN_NUMBER = re.compile(rf"^{_NUMBER}")
+_OWN_NUMBER = re.compile(rf"^（?(?:发文字号[：:]|文号[：:])?{_NUMBER}")
 _CITED = re.compile(
     r"《(?P<title>[^《》]{2,200}(?:《[^《》]{1,120}》[^《》]{0,80})*)》(?:的?通知)?(?P<number>[（(]"
     + _NUMBER
     + "[）)])?"
 )
-_PLAN = r"(?:方案|计划|措施|分解表|意见|办法|要点|规划|清单|任务书|台账|安排|细则|责任书)(?:（[^（）]{1,20}）)?$"
-_TITLE = re.compile(_PLAN)
+_KINDS = (
+    "方案|计划|措施|意见|办法|要点|规划|清单|任务书|台账|安排|细则|责任书|任务分解"
+    "|(?:分解|计划|任务|一览|项目|责任|分工)表"
+)
+_TITLE = re.compile(rf"(?:{_KINDS})(?:（[^（）]{{1,20}}）)?$")
+_NOTICE = re.compile(r"关于.{4,60}的(?:通知|决定|公告|函)$")
 _ISSUED_TITLE = re.compile(
     r"(?:印发|转发|下发|公布)[《]?([^《》]{4,80}?(?:方案|计划|措施|分解表|意见|办法|要点|规划|清单))[》]?的通知"
 )
@@ -64,11 +69,16 @@ def _title(front: Sequence[Line]) -> Found[str] | None:
         if named and text == named:
             return Found(text, _over(line, last, text), "document.title-line")
     for line, text, last in reversed(candidates):
+        if mark_of(text) is not None or LABEL.match(text):
+            continue
         if 4 < len(text) < 80 and _TITLE.search(text) and not re.search("[。；]|^现将|^各|印发.*的通知", text):
             return Found(text.strip("《》"), _over(line, last, text), "document.title-line")
     for line in front:
         if found := (_ISSUED_NAME.search(line.text) or _ISSUED_TITLE.search(line.text)):
             return Found(found[1], line.words(*found.span(1)), "document.title-named")
+    for line, text, last in reversed(candidates):
+        if _NOTICE.search(text) and not re.search("印发|转发", text):
+            return Found(text, _over(line, last, text), "document.title-notice")
     for line in front:
         if line.heading == 1:
             return Found(line.text, line.words(0, len(line.text)), "document.title-heading")
@@ -79,9 +89,19 @@ def _spread(front: Sequence[Line], index: int) -> tuple[str, Line]:
     """A title's words from this line on: a long one is set in two or three lines."""
     text, last = front[index].text, front[index]
     for after in front[index + 1 : index + 3]:
-        if _TITLE.search(text) or re.search("[。，；：》]$|号$", text) or len(text) > 40 or after.cells is not None:
+        if (
+            _TITLE.search(text)
+            or _NOTICE.search(text)
+            or re.search("[。，；：》]$|号$", text)
+            or len(text) > 40
+            or after.cells is not None
+        ):
             break
         text, last = text + after.text, after
+    after_title = front[front.index(last) + 1 : front.index(last) + 2]
+    bracket = after_title[0].text if after_title else ""
+    if _TITLE.search(text) and re.fullmatch(r"（[^（）。]{2,20}）", bracket) and not _OWN_NUMBER.match(bracket):
+        text, last = text + bracket, after_title[0]
     return text, last
 
 
@@ -113,18 +133,28 @@ def _issuer(front: Sequence[Line], outline: Outline) -> Found[str] | None:
             return Found(found[1], line.words(*found.span(1)), "document.red-head")
     for line in front:
         if found := re.match(
-            r"(.{2,30}?(?:人民政府|委员会|办公室|办公厅|局|领导小组|指挥部|管委会))(?:关于|办公室关于)", line.text
+            r"([^《》：，。]{2,30}(?:人民政府|委员会|办公室|办公厅|局|领导小组|指挥部|管委会))(?:关于|印发)",
+            line.text,
         ):
             return Found(found[1], line.words(*found.span(1)), "document.title-of-notice")
     lines = outline.lines
     for index, line in enumerate(lines[1:], 1):
         before = lines[index - 1]
-        if _DAY.match(line.text) and _ISSUER.search(before.text) and 3 < len(before.text) < 30 and before.cells is None:
+        if (
+            _DAY.match(line.text)
+            and _ISSUER.search(before.text)
+            and "：" not in before.text
+            and 3 < len(before.text) < 30
+            and before.cells is None
+        ):
             return Found(before.text, before.words(0, len(before.text)), "document.signature")
     return None
 
 
 def _year(outline: Outline) -> Found[int] | None:
+    span = re.search(r"((?:19|20)\d\d)年?[—–\-～~至到]+(?:19|20)\d\d年", outline.title.value) if outline.title else None
+    if outline.title and span is not None:
+        return Found(int(span[1]), outline.title.words, "year.title-first")
     if outline.title and (found := re.search(r"((?:19|20)\d\d)年", outline.title.value)):
         return Found(int(found[1]), outline.title.words, "year.title")
     years: Counter[int] = Counter()

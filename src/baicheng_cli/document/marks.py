@@ -8,6 +8,7 @@ from typing import NamedTuple
 _CN = "[一二三四五六七八九十百零〇○两]{1,7}"
 _NUM = rf"(?:{_CN}|\d{{1,3}})"
 _YEAR = r"(?:19|20)\d\d年"
+_MEASURED = "[年月日条个座套处家项件台户所人公里万亿元亩吨]"
 _KINDS: tuple[tuple[str, str], ...] = (
     ("part", rf"第({_NUM})(?:部分|编|篇)[：、]?"),
     ("chapter", rf"第({_NUM})章[：、]?"),
@@ -16,7 +17,9 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("cn", rf"({_CN})[、.．](?!{_CN}[级类等是次、])"),
     ("cn_paren", rf"[（(]({_CN})[）)][、.]?"),
     ("cn_right", rf"({_CN})[）)]"),
-    ("dotted", r"(\d{1,3}(?:[.．]\d{1,3}){1,5})[.．、]?(?=[\u4e00-\u9fff“《])"),
+    ("named", rf"(?:重点工作|重点任务|主要任务|工作任务|任务|行动|专项|工程)({_NUM})[：:、．.]"),
+    ("dotted", r"(\d{1,3}(?:[.．]\d{1,3}){1,5})[.．、]? ?(?=[\u4e00-\u9fff“《★☆●◆*])"),
+    ("bare", rf"(\d{{1,2}}) (?=[\u4e00-\u9fff“《★☆●◆*])(?!{_MEASURED})"),
     ("ar", rf"(\d{{1,3}})[.．、](?=[^\d.]|{_YEAR}|$)"),
     ("ar_paren", r"[（(](\d{1,3})[）)][、.]?"),
     ("ar_right", r"(\d{1,3})[）)]"),
@@ -29,13 +32,14 @@ RANK = {
     "chapter": 1,
     "section": 2,
     "cn": 3,
-    "article": 3,
-    "cn_paren": 4,
-    "cn_right": 4,
-    "ar": 5,
-    "ar_paren": 6,
-    "ar_right": 7,
-    "circled": 8,
+    "named": 4,
+    "article": 4,
+    "cn_paren": 5,
+    "cn_right": 5,
+    "ar": 6,
+    "ar_paren": 7,
+    "ar_right": 8,
+    "circled": 9,
 }
 """Which numbers usually stand above which (GB/T 9704—2012, 7.3.3: 一、 （一） 1. （1）); a document may differ."""
 
@@ -73,6 +77,8 @@ def mark_of(text: str) -> Mark | None:
     if kind == "dotted":
         parts = tuple(int(one) for one in re.split(r"[.．]", inner))
         return Mark(f"dotted{len(parts)}", parts[-1], found[0].rstrip(".．、"), found.end(), parts)
+    if kind == "bare":
+        return Mark("dotted1", int(inner), found[0].rstrip(), found.end(), (int(inner),))
     number = ordinal(inner)
     return None if number is None else Mark(kind, number, found[0], found.end())
 
@@ -117,6 +123,10 @@ def sample_of(kind: str, own: str) -> str:
         return "1"
     if kind.startswith("dotted"):
         return "1."
+    if kind == "annex":
+        return "附件"
+    if kind == "named":
+        return re.sub(rf"{_NUM}[：:、．.]$", "一" if ordinal(own[-2]) and not own[-2].isdigit() else "1", own)
     if kind in ("part", "chapter", "section", "article"):
         word = re.sub(rf"^第{_NUM}", "", own).rstrip("：、")
         return f"第{'1' if re.match(r'第[0-9]', own) else '一'}{word}"

@@ -10,10 +10,10 @@ from baicheng_cli.package import Unfit
 _BREAK = re.compile("\r\n|[\n\r\v\f\x85\u2028\u2029]")
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
-_DIVIDER = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?$")
+_DIVIDER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$")
 _MARK = re.compile(r"\*\*|__|`|\*(?=\S)|(?<=\S)\*|\\(?=[\\`*_{}\[\]()#+.!|-])|<br\s*/?>|^ {0,3}>[ \t]?")
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
-BULLET = "• "
+BULLET = "•"
 """How an item of an unnumbered list begins, whatever sign it had."""
 
 

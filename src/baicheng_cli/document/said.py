@@ -5,24 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import NamedTuple
 
 from baicheng_cli.document.deadlines import Deadline, Time, cell_deadline, deadlines
+from baicheng_cli.document.extracted import ROLES, Extracted
 from baicheng_cli.document.model import Clause, Line, Words
-from baicheng_cli.document.numbered import part
 from baicheng_cli.document.numbers import Quantity, quantities
 from baicheng_cli.document.places import At, flat, line_of
-from baicheng_cli.document.unit_lines import UnitReading, cell_units, read_unit_line, role_of_heading
-
-ROLES = ("lead", "support", "responsible")
-
-
-class Unit(NamedTuple):
-    """A unit that the document names, and where."""
-
-    name: str
-    words: Words
-    full: str = ""
+from baicheng_cli.document.titles import part
+from baicheng_cli.document.unit_lines import read_unit_line, role_of_heading
 
 
 @dataclass(frozen=True)
@@ -81,11 +71,6 @@ class Said:
 
     clause: Clause
     prose: list[Prose] = field(default_factory=list)
-    roles: dict[str, list[Unit]] = field(default_factory=dict)
-    same: list[str] = field(default_factory=list)
-    """Roles that are 同上."""
-    first_leads: bool = False
-    due: Words | None = None
 
     @cached_property
     def text(self) -> str:
@@ -101,41 +86,25 @@ class Said:
                 at = one.text.find(wanted, at + 1)
 
 
-def said_by(clause: Clause, time: Time) -> Said:
-    """Read a clause's own title and lines."""
+def said_by(one: Extracted, time: Time, default: Words | None = None) -> Said:
+    """What a clause says in its own title and lines; `default`: the deadline of clauses that name none."""
+    clause = one.clause
     said = Said(clause)
     lines: list[tuple[Line, str, Words | None]] = []
     if clause.title is not None and not clause.table:
         title = line_of(clause.title.words)
-        lines.append((title, flat(title.text), None))
+        lines.append((title, read_unit_line(flat(title.text)).prose, None))
     for line in clause.body:
         if line.cells is not None and clause.table:
-            lines += _row(said, line, list(clause.table), time)
-            continue
-        reading = read_unit_line(flat(line.text))
-        _take(said, line, reading)
-        for due in reading.due:
-            said.due = line.words(due.start, due.end)
-        lines.append((line, reading.prose, None))
-    said.prose = [Prose(line, text, time, due or said.due) for line, text, due in lines]
-    if said.first_leads and not said.roles.get("lead") and (named := said.roles.get("responsible")):
-        said.roles["lead"], said.roles["support"] = named[:1], [*named[1:], *said.roles.get("support", [])]
-        del said.roles["responsible"]
+            lines += _row(line, list(clause.table), time)
+        else:
+            lines.append((line, read_unit_line(flat(line.text)).prose, None))
+    beside = one.due.words if one.due is not None else default
+    said.prose = [Prose(line, text, time, due or beside) for line, text, due in lines]
     return said
 
 
-def _take(said: Said, line: Line, reading: UnitReading) -> None:
-    said.first_leads |= reading.first_leads
-    said.same += reading.same
-    for role in ROLES:
-        for one in reading.of(role):
-            unit = Unit(one.value.name, line.words(one.start, one.end), one.value.full)
-            named = said.roles.setdefault(role, [])
-            if all(other.name != unit.name for other in named):
-                named.append(unit)
-
-
-def _row(said: Said, line: Line, names: list[str], time: Time) -> Iterator[tuple[Line, str, Words | None]]:
+def _row(line: Line, names: list[str], time: Time) -> Iterator[tuple[Line, str, Words | None]]:
     """A row of a table: the cells that say what is done, with the deadline of the row."""
     at = 0
     due: Words | None = None
@@ -144,13 +113,14 @@ def _row(said: Said, line: Line, names: list[str], time: Time) -> Iterator[tuple
         start, at = at, at + len(cell) + 1
         role = role_of_heading(name)
         here = part(line, start, start + len(cell))
-        if role in ROLES:
-            _take(said, here, cell_units(flat(cell), role))
-        elif role == "due":
+        if role == "due":
             found = cell_deadline(cell, time) if cell.strip() else None
             due = here.words(0, len(cell)) if found is not None else due
-        elif role != "people" and not any(word in name for word in ("序号", "编号", "备注", "领导", "责任人")):
+        elif role not in (*ROLES, "people") and not any(word in name for word in _NO_PROSE):
             prose.append(here)
     for here in prose:
         if here.text.strip():
             yield here, flat(here.text), due
+
+
+_NO_PROSE = ("序号", "编号", "备注", "领导", "责任人", "条款")

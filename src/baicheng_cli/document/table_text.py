@@ -4,26 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from baicheng_cli.document.clean import LABEL
 from baicheng_cli.document.marks import mark_of
 from baicheng_cli.document.model import Line
 
 _HEADING = re.compile("序号|编号|任务|事项|内容|措施|目标|时限|时间|期限|单位|部门|领导|责任|牵头|配合|备注|项目|指标")
 _ORDINAL = re.compile("序号|编号|序$|NO|No")
-_NOTE = re.compile("备注|说明")
+_ANSWERS = re.compile("单位|部门|牵头|配合|责任|处室|科室|站所")
+_CLAUSE = re.compile("条款|对应")
+_GAP = re.compile(r"\t|[ \u3000\u00a0]{2,}")
 
 
 def is_heading(cells: Sequence[str]) -> bool:
     """Whether a row names columns: short cells, most of them with words that columns are called by."""
     filled = [cell for cell in dict.fromkeys(cells) if cell.strip()]
     named = sum(1 for cell in filled if len(cell) < 20 and _HEADING.search(cell.replace(" ", "")))
-    return len(filled) > 1 and named >= 2 and named * 2 >= len(filled) and not any("。" in cell for cell in filled)
+    return len(filled) > 1 and named >= 2 and named * 2 >= len(filled) and not re.search("[。：]", "".join(filled))
 
 
 def with_rows(lines: Sequence[Line]) -> list[Line]:
     """The same lines, tables that are written with tabs as rows; a cell may go over several lines."""
     out: list[Line] = []
-    columns = 0
+    columns = by_blanks = 0
     above: tuple[str, ...] = ()
     row: list[Line] = []
     for line in lines:
@@ -34,7 +38,17 @@ def with_rows(lines: Sequence[Line]) -> list[Line]:
             out += [line] if line.cells is not None else []
             continue
         tabs = line.text.count("\t")
+        if by_blanks:
+            one = _spaced(line, by_blanks)
+            if one is not None or _section(line):
+                out.append(one or line)
+                continue
+            by_blanks = 0
         if not columns:
+            if "\t" not in line.text and len(spaced := _GAP.split(line.text.strip())) > 2 and is_heading(spaced):
+                by_blanks = len(spaced)
+                out.append(_spaced(line, by_blanks) or line)
+                continue
             cells = line.text.split("\t")
             if tabs > 1 and is_heading(cells):
                 columns, above = len(cells), ()
@@ -58,6 +72,18 @@ def with_rows(lines: Sequence[Line]) -> list[Line]:
     if row:
         out.append(_row(row, columns, above))
     return out
+
+
+def _spaced(line: Line, columns: int) -> Line | None:
+    """A row whose cells stand apart by blanks; nothing when they are not as many as the columns."""
+    cells, runs, length = [], [], 0
+    for found in re.finditer(r"\S+(?:[ \u00a0]\S+)*", line.text):
+        runs.append((length, *line.at(found.start())))
+        cells.append(found[0])
+        length += len(found[0]) + 1
+    if len(cells) != columns:
+        return None
+    return Line(line.number, line.raw, "\t".join(cells), tuple(runs), tuple(cells))
 
 
 def _section(line: Line) -> bool:
@@ -107,40 +133,70 @@ def _filled(line: Line, above: Sequence[str]) -> Line:
     return Line(line.number, line.raw, "\t".join(whole), tuple(runs), whole)
 
 
-def headings_of(rows: Sequence[Sequence[str]]) -> tuple[list[str], int]:
-    """What the columns are called, and how many rows say so: two where a heading is divided below."""
-    first = [re.sub(r"\s", "", cell) for cell in rows[0]]
+class Columns(NamedTuple):
+    """What the columns of a table are called, and which of them says what."""
+
+    names: list[str]
+    taken: int
+    """How many rows say so: two where a heading is divided below."""
+    ordinal: int | None
+    title: int | None
+    """The column whose cell is a task's heading."""
+    tasks: bool
+    """Whether its rows are tasks: somebody answers for them, or they are numbered tasks."""
+    clause: int | None = None
+    """The column that names the clause of the text that a row belongs to."""
+
+
+def columns_of(rows: Sequence[Line]) -> Columns:
+    """What the columns are called, by the first rows of a table."""
+    first = [re.sub(r"\s", "", cell) for cell in rows[0].cells or ()]
     taken = 1
-    if len(rows) > 1 and len(rows[1]) == len(first):
-        second = [re.sub(r"\s", "", cell) for cell in rows[1]]
-        if second[0] == first[0] and first[0] and is_heading(second):
-            taken = 2
-            first = [_under(upper, lower) for upper, lower in zip(first, second, strict=True)]
+    below = rows[1].cells or () if len(rows) > 1 else ()
+    second = [re.sub(r"\s", "", cell) for cell in below]
+    if len(second) == len(first) and first[0] and second[0] == first[0] and is_heading(second):
+        taken = 2
+        first = [_under(upper, lower) for upper, lower in zip(first, second, strict=True)]
     names: list[str] = []
     for index, name in enumerate(first):
         name = name or f"第{index + 1}列"
-        again = 2
-        unique = name
+        unique, again = name, 2
         while unique in names:
             unique, again = f"{name}（{again}）", again + 1
         names.append(unique)
-    return names, taken
+    ordinal = next((index for index, name in enumerate(names) if _ORDINAL.search(name)), None)
+    answered = any(_ANSWERS.search(name) for name in names)
+    clause = next((index for index, name in enumerate(names) if _CLAUSE.search(name)), None)
+    title = _title_column(names)
+    return Columns(names, taken, ordinal, title, answered or (ordinal is not None and title is not None), clause)
 
 
 def _under(upper: str, lower: str) -> str:
     if upper == lower or not lower:
         return upper
-    return lower if _HEADING.search(lower) and lower not in ("牵头", "配合", "责任") else f"{upper}{lower}"
+    return lower if _HEADING.search(lower) and lower not in ("牵头", "配合", "责任") else f"{upper}（{lower}）"
 
 
-def ordinal_column(names: Sequence[str]) -> int | None:
-    return next((index for index, name in enumerate(names) if _ORDINAL.search(name)), None)
-
-
-def title_column(names: Sequence[str]) -> int | None:
-    """The column whose cell is a task's heading."""
-    for pattern in ("重点任务|任务名称|重点工作|工作任务|主要任务|事项|项目名称|工作名称", "任务|项目|工作"):
+def _title_column(names: Sequence[str]) -> int | None:
+    for pattern in (
+        "重点任务|任务名称|重点工作|工作任务|主要任务|事项|项目名称|工作名称|任务$|^项目$",
+        "任务|项目|工作",
+    ):
         for index, name in enumerate(names):
             if re.search(pattern, name) and not re.search("措施|内容|单位|目标|时限|要求|领导", name):
                 return index
     return None
+
+
+def as_labels(rows: Sequence[Line]) -> list[Line] | None:
+    """The rows of a table whose left column says what the right one holds, as labelled lines: 牵头部门：县司法局."""
+    if any(len(row.cells or ()) != 2 for row in rows):
+        return None
+    left = [(row.cells or ("",))[0].strip() for row in rows]
+    if sum(1 for one in left if LABEL.match(f"{one}：")) < 2 or (is_heading(rows[0].cells or ()) and len(rows) < 3):
+        return None
+    lines = []
+    for row in rows:
+        at = row.text.index("\t")
+        lines.append(Line(row.number, row.raw, f"{row.text[:at]}：{row.text[at + 1 :]}", row.runs))
+    return lines

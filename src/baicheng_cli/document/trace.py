@@ -11,12 +11,14 @@ from typing import NamedTuple
 
 from baicheng_cli.diagnostics import Finding, Place
 from baicheng_cli.document.deadlines import Time
-from baicheng_cli.document.model import Clause, Outline, Words
+from baicheng_cli.document.extract import extract
+from baicheng_cli.document.extracted import ROLES, Read
+from baicheng_cli.document.model import Clause, Found, Outline, Words
 from baicheng_cli.document.said import Said, said_by
 from baicheng_cli.document.trace_codes import EXTRA, MISSING, TITLE, UNCLEAR, Difference, quoted
 from baicheng_cli.document.trace_head import compare_head, compare_register, compared
 from baicheng_cli.document.trace_targets import compare_targets
-from baicheng_cli.document.trace_units import compare_units, own_roles, roles_of
+from baicheng_cli.document.trace_units import compare_units
 from baicheng_cli.plan.clause import normal, printed
 from baicheng_cli.plan.model import Chapter, Item, Plan, Task
 from baicheng_cli.plan.units import Register
@@ -44,24 +46,30 @@ class Trace(NamedTuple):
     """Chapters that the plan does not hold, and need not: neither tasks nor measures."""
 
 
-def what_is_said(plan: Plan, outline: Outline) -> dict[str, Said]:
+class Spoken(NamedTuple):
+    """What the document says, clause by clause."""
+
+    read: Read
+    said: dict[str, Said]
+
+
+def what_is_said(plan: Plan, outline: Outline) -> Spoken:
     """What each clause says, by its id; days are read against the plan's period."""
-    year = outline.year.value if outline.year is not None else plan.period.start.year
-    time = Time.of(year, plan.period.end, plan.document.issued)
-    return {one.id: said_by(one, time) for one in outline.clauses()}
+    read = extract(outline, Time.of(plan.period.start.year, plan.period.end, plan.document.issued))
+    default = read.default_due.words if read.default_due is not None else None
+    return Spoken(read, {id: said_by(one, read.time, default) for id, one in read.clauses.items()})
 
 
-def trace(
-    plan: Plan, source: Source, outline: Outline, name: str = "", said: Mapping[str, Said] | None = None
-) -> Trace:
+def trace(plan: Plan, source: Source, outline: Outline, name: str = "", spoken: Spoken | None = None) -> Trace:
     """Everything in which a plan and its document differ, in the order of the plan's file.
 
-    `name`: what the document's file is called. `said`: what its clauses say, for whoever compares several plans.
+    `name`: what the document's file is called. `spoken`: what it says, for whoever compares several plans.
     """
     pairs = _Pairs(plan, outline)
     labels = {one.id: one.label for one in outline.clauses()}
     found = [
-        _placed(one, source, labels) for one in _differences(plan, outline, pairs, said or what_is_said(plan, outline))
+        _placed(one, source, labels)
+        for one in _differences(plan, outline, pairs, spoken or what_is_said(plan, outline))
     ]
     found.sort(key=lambda one: (one.finding.place, one.finding.code))
     for doubt in outline.doubts:
@@ -98,10 +106,9 @@ class _Pairs:
         self.passed = [one for one in outline.chapters if not one.kind and one.id not in self.item_of]
 
 
-def _differences(plan: Plan, outline: Outline, pairs: _Pairs, said: Mapping[str, Said]) -> Iterator[Difference]:
+def _differences(plan: Plan, outline: Outline, pairs: _Pairs, spoken: Spoken) -> Iterator[Difference]:
     yield from compare_head(plan, outline)
     yield from compare_register(plan, [line.text for line in outline.lines])
-    in_force = roles_of(list(outline.clauses()), said, "\n".join(line.text for line in outline.lines))
     register = Register(plan)
     yield from _missing(plan, outline, pairs)
     for index, chapter in enumerate(plan.chapters):
@@ -113,13 +120,21 @@ def _differences(plan: Plan, outline: Outline, pairs: _Pairs, said: Mapping[str,
                 message = f"{task.id}“{task.item.title}”，原件没有{_print(plan, task.id)}这一条"
                 yield Difference(EXTRA, (*task.path, "id"), message, None, "删去，或核对编号", task.id)
             continue
-        one = said[clause.id]
+        one, read = spoken.said[clause.id], spoken.read.clauses[clause.id]
         yield from _title(task, clause, one)
-        measures = task.kind == "measure"
-        yield from compare_units(
-            task, leaf, in_force[clause.id], own_roles(one, in_force[clause.id]), register, measures
-        )
+        in_force = {role: read.of(role) for role in ROLES} | {"lead": _lead(clause, spoken.read)}
+        yield from compare_units(task, leaf, in_force, read.written, register, task.kind == "measure")
         yield from compare_targets(task, one)
+
+
+def _lead(clause: Clause, read: Read) -> list[Found[str]]:
+    """Who leads at a clause: its own lead, else that of the nearest clause above it that names one."""
+    box: Clause | None = clause
+    while box is not None:
+        if box.id in read.clauses and read.clauses[box.id].lead:
+            return read.clauses[box.id].lead
+        box = box.parent
+    return []
 
 
 def _carried(item: Item) -> bool:

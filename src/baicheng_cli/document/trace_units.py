@@ -4,43 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from baicheng_cli.document.model import Clause
-from baicheng_cli.document.said import ROLES, Said, Unit
+from baicheng_cli.document.extracted import ROLES
+from baicheng_cli.document.model import Found
 from baicheng_cli.document.trace_codes import NEW_UNIT, NO_UNIT, ORDER, ROLE, Difference, quoted
-from baicheng_cli.document.unit_names import first_leads
 from baicheng_cli.plan.model import Task
 from baicheng_cli.plan.units import Register
 from baicheng_cli.words import ROLES as WORDS
 
-Named = dict[str, list[Unit]]
-
-
-def roles_of(clauses: Sequence[Clause], said: Mapping[str, Said], text: str) -> dict[str, Named]:
-    """By clause id, the units in force there: its own, else by role those of the clauses above it."""
-    found: dict[str, Named] = {}
-    before: Named = {}
-    leads = first_leads(text)
-    for clause in clauses:
-        one = said[clause.id]
-        own = {role: list(units) for role, units in one.roles.items()}
-        for role in one.same:
-            own.setdefault(role, before.get(role, []))
-        if leads and not own.get("lead") and len(own.get("responsible", [])) > 0:
-            first, *others = own.pop("responsible")
-            own["lead"], own["support"] = [first], [*others, *own.get("support", [])]
-        above = found.get(clause.parent.id, {}) if clause.parent is not None else {}
-        found[clause.id] = {role: own.get(role) or above.get(role, []) for role in ROLES}
-        before = found[clause.id]
-    return found
-
-
-def own_roles(said: Said, in_force: Named) -> Named:
-    """Of the units in force at a clause, those that it names itself."""
-    lines = {unit.words.span for units in said.roles.values() for unit in units}
-    own = {role: [unit for unit in units if unit.words.span in lines] for role, units in in_force.items()}
-    for role in said.same:
-        own[role] = in_force[role]
-    return own
+Unit = Found[str]
+Named = Mapping[str, Sequence[Unit]]
+"""Units of the document by role."""
 
 
 def compare_units(
@@ -55,7 +28,7 @@ def compare_units(
         "responsible": task.item.responsible,
     }
     for role in ROLES:
-        ids = {_id(unit.name, register): unit for unit in wanted[role]}
+        ids = {_id(unit.value, register): unit for unit in wanted[role]}
         for index, name in enumerate(claimed[role]):
             if _id(name, register) in ids:
                 continue
@@ -79,9 +52,9 @@ def compare_units(
         have = {_id(name, register) for other in ROLES for name in claimed[other]}
         must = wanted[role] if role == "lead" and leaf else here[role]
         for unit in must:
-            if _id(unit.name, register) not in have:
-                unknown = "" if register.get(unit.name) or register.get(unit.full) else "（单位表里也没有）"
-                message = f"{task.id} 没有{WORDS[role]}单位“{unit.name}”{unknown}：{quoted(unit.words)}"
+            if _id(unit.value, register) not in have:
+                unknown = "" if register.get(unit.value) is not None else "（单位表里也没有）"
+                message = f"{task.id} 没有{WORDS[role]}单位“{unit.value}”{unknown}：{quoted(unit.words)}"
                 path = (*task.path, role) if getattr(task.item, role) else task.path
                 yield Difference(NO_UNIT, path, message, unit.words, f"加到 {role} 里", task.id)
         yield from _order(task, role, claimed[role], wanted[role], register)
@@ -91,18 +64,18 @@ def _order(
     task: Task, role: str, claimed: Sequence[str], wanted: Sequence[Unit], register: Register
 ) -> Iterator[Difference]:
     mine = [_id(name, register) for name in claimed]
-    theirs = list(dict.fromkeys(_id(unit.name, register) for unit in wanted))
+    theirs = list(dict.fromkeys(_id(unit.value, register) for unit in wanted))
     both = [id for id in theirs if id in mine]
     if [id for id in mine if id in theirs] != both and not (role == "lead" and task.lead_inherited):
-        names = "、".join(unit.name for unit in wanted)
+        names = "、".join(unit.value for unit in wanted)
         words = wanted[0].words
         message = f"{task.id} {WORDS[role]}单位的次序与原件不同，原件第{words.span.line}行是：{names}"
         yield Difference(ORDER, (*task.path, role), message, words, "按原件的次序写", task.id)
 
 
-def _as_plan(named: Named, measures: bool) -> Named:
+def _as_plan(named: Named, measures: bool) -> dict[str, list[Unit]]:
     """The document's roles as a plan has them: beside a lead, a task's 责任单位 support."""
-    lead, support, responsible = (list(named.get(role, [])) for role in ROLES)
+    lead, support, responsible = (list(named.get(role, ())) for role in ROLES)
     if lead and responsible and not measures:
         support, responsible = [*responsible, *support], []
     return {"lead": lead, "support": support, "responsible": responsible}
@@ -114,10 +87,10 @@ def _id(name: str, register: Register) -> str:
 
 def _find(name: str, units: Sequence[Unit], register: Register) -> Unit | None:
     id = _id(name, register)
-    return next((unit for unit in units if _id(unit.name, register) == id or register.id_of(unit.full) == id), None)
+    return next((unit for unit in units if _id(unit.value, register) == id), None)
 
 
 def _shown(units: Sequence[Unit]) -> str:
     if not units:
         return ""
-    return f"；原件第{units[0].words.span.line}行写的是{'、'.join(unit.name for unit in units)}"
+    return f"；原件第{units[0].words.span.line}行写的是{'、'.join(unit.value for unit in units)}"

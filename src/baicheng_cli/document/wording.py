@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from baicheng_cli.document.model import Clause, Outline
 from baicheng_cli.plan.clause import normal, printed
 
-
 _STOPS = {"title.sentence": "。", "title.colon": "："}
 """What stands between a title and what follows it on the same line."""
 
