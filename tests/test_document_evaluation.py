@@ -180,7 +180,14 @@ def test_what_is_optional_is_right_when_it_is_there() -> None:
 
 @pytest.mark.parametrize(
     ("section", "id"),
-    [("三（一）", "3.1"), ("第十二条", "2.12"), ("7", "1.7"), ("二（三）4", "2.3.4"), ("二（二）①", "2.2.1")],
+    [
+        ("三（一）", "3.1"),
+        ("第十二条", "2.12"),
+        ("7", "1.7"),
+        ("二（三）4", "2.3.4"),
+        ("二（二）①", "2.2.1"),
+        ("二2①", "2.2.1"),
+    ],
 )
 def test_a_clause_is_found_by_its_number_however_it_is_printed(section: str, id: str) -> None:
     """Articles and rows are numbered alone, where a plan puts the chapter before them."""

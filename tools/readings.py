@@ -139,8 +139,9 @@ def alike(one: str, other: str) -> bool:
 
 
 def path_of(label: str) -> tuple[int, ...]:
-    """A printed number as numbers: 二（一）① is 2, 1, 1."""
-    found = _NUMBER.findall(unicodedata.normalize("NFKC", label))
+    """A printed number as numbers: 二（一）① is 2, 1, 1, and 二1① as well."""
+    apart = "".join(f"（{sign}）" if unicodedata.category(sign) == "No" else sign for sign in label)
+    found = _NUMBER.findall(unicodedata.normalize("NFKC", apart))
     return tuple(int(one) if one.isdigit() else from_chinese(one) for one in found)
 
 
