@@ -356,21 +356,25 @@ def floors_text(of: Mapping[str, Mapping[str, Sequence[int]]]) -> str:
 
 
 def main(words: Sequence[str]) -> int:
-    chosen = [case for case in cases() if not words or any(word in case.name for word in words)]
-    made = results(chosen)
+    made = results([case for case in cases() if not words or any(word in case.name for word in words)])
     for one in made:
         if words or one.failure:
             print(f"== {one.case.name}（{one.case.layout}）{one.failure}")
-        if words:
-            print(*(f"   {difference}" for difference in one.score.differences), sep="\n")
-        if words and one.traced:
-            print(*(f"   trace：{quarrel}" for quarrel in one.traced.quarrels), sep="\n")
-            print(*(f"   trace 没有看出{KINDS[missed.kind]}：{missed.line}" for missed in one.traced.missed), sep="\n")
+        for line in details(one) if words else ():
+            print(f"   {line}")
     if not words:
         PAGE.write_text(page(made), "utf-8")
         FLOORS.write_text(floors_text(raised(floors(), made)), "utf-8")
         print(page(made).partition("\n## ")[2])
     return 0
+
+
+def details(one: Result) -> Iterator[str]:
+    """Everything that is not as it should be."""
+    yield from map(str, one.score.differences)
+    if one.traced is not None:
+        yield from (f"trace：{quarrel}" for quarrel in one.traced.quarrels)
+        yield from (f"trace 没有看出{KINDS[missed.kind]}：{missed.line}" for missed in one.traced.missed)
 
 
 if __name__ == "__main__":
