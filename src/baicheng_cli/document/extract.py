@@ -103,7 +103,7 @@ def _clause(one: Extracted, time: Time, before: Before) -> list[Piece]:
 def _finish(one: Extracted, pieces: list[Piece], read: Read) -> None:
     """The parts of a clause put together, with what the whole document says of deadlines."""
     title = one.title.value if one.title and not one.title_ours else ""
-    one.parts = together(_by_default(one, pieces, read), title)
+    one.parts = together([*_with_a_measure(one, _by_default(one, pieces, read))], title)
     for part in one.parts:
         for each in (part, *part.later):
             if isinstance(each.value, Target) and each.value.doubt:
@@ -111,6 +111,15 @@ def _finish(one: Extracted, pieces: list[Piece], read: Read) -> None:
                 one.doubt(doubt if doubt.startswith("“") else f"{each.name}：{doubt}", each.words.span)
             if each.due and each.due.value.doubt:
                 one.doubt(each.due.value.doubt, each.due.words.span)
+
+
+def _with_a_measure(one: Extracted, pieces: list[Piece]) -> Iterator[Piece]:
+    """全覆盖 without a figure is a target (100 %) where it has a deadline; without one it is a way of speaking."""
+    for piece in pieces:
+        if piece.rule == "target.all-covered" and piece.due is None:
+            one.passed.append(Found("没有数字，也没有时限，没有写成指标", piece.words, "passed.all-covered"))
+        else:
+            yield piece
 
 
 def _title(one: Extracted) -> None:
