@@ -49,8 +49,8 @@ def _in_line(text: str) -> Iterator[At[Abbreviation]]:
         short = one["short"].strip()
         if not BODY.search(short):
             continue
-        before = re.split(r"[，。；：、\t\n“”]", text[: one.start()])[-1]
-        sentence = text[max(text.rfind("。", 0, one.start()), 0) : one.start()]
+        before = re.split(r"[，。；：、\t\n“”]", text[max(0, one.start() - 80) : one.start()])[-1]
+        sentence = re.split("。", text[max(0, one.start() - 200) : one.start()])[-1]
         if (at := _OFFICE_AT.search(before)) and (groups := list(_GROUP.finditer(sentence))):
             full = f"{groups[-1]['group']}办公室（设在{at['where']}）"
         else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from baicheng_cli.document.marks import starts_numbered
@@ -79,7 +80,7 @@ def cleaned(lines: Sequence[Line], tick: Tick = no_tick) -> tuple[list[Line], li
         kept.append(_clean(line, doubts))
         if index % 1000 == 999:
             tick(index, len(lines))
-    return [line for line in _joined(kept) if line.text], doubts
+    return [_letters_as_digits(line, doubts) if line.cells is None else line for line in _joined(kept)], doubts
 
 
 def _clean(line: Line, doubts: list[Doubt]) -> Line:
@@ -100,7 +101,7 @@ def _row(line: Line, cells: tuple[str, ...]) -> Line:
 
 def plain(text: str) -> str:
     """A text without the faults of copying, where nobody asks for places."""
-    return clean_line(Line(0, text, text), []).text
+    return _letters_as_digits(clean_line(Line(0, text, text), []), []).text
 
 
 def clean_line(line: Line, doubts: list[Doubt]) -> Line:
@@ -111,11 +112,15 @@ def clean_line(line: Line, doubts: list[Doubt]) -> Line:
     drops = sorted({*_bodiless(text), *_blanks(text, line, doubts)})
     text, runs = _without(line, text, drops)
     text = _HALF.sub(lambda found: _wide_sign(text, found), text)
-    shape = Line(line.number, line.raw, text, runs)
-    text = _LONE.sub(
-        lambda found: _read(shape, found, doubts), _MISREAD.sub(lambda found: _read(shape, found, doubts), text)
-    )
     return Line(line.number, line.raw, text, runs, heading=line.heading)
+
+
+def _letters_as_digits(line: Line, doubts: list[Doubt]) -> Line:
+    """A line with l and O in its numbers read as 1 and 0; a number may have been broken over two lines."""
+    text = line.text
+    for pattern in (_MISREAD, _LONE):
+        text = pattern.sub(lambda found: _read(line, found, doubts), text)
+    return line if text == line.text else replace(line, text=text)
 
 
 def _read(line: Line, found: re.Match[str], doubts: list[Doubt]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from baicheng_cli.document.abbreviations import abbreviations
@@ -36,9 +36,9 @@ class Before:
         if not number:
             return self.named.get(role, [])
         wanted = number if number.isdigit() else str("一二三四五六七八九十".find(number) + 1)
-        beside = clause.parent.children if clause.parent else []
-        known = (self.clauses.get(one.id) for one in beside if one.id.rpartition(".")[2] == wanted)
-        return next((one.written.get(role, []) for one in known if one is not None), [])
+        beside = [one.id for one in clause.parent.children] if clause.parent else []
+        known = [self.clauses[id] for id in (*beside, *self.clauses) if id in self.clauses]
+        return next((one.written.get(role, []) for one in known if one.clause.id.rpartition(".")[2] == wanted), [])
 
 
 def no_tick(done: int, of: int) -> None:
@@ -84,17 +84,17 @@ def _clause(one: Extracted, time: Time, before: Before) -> list[Piece]:
         if re.search(r"\d|[一二两三四五六七八九十百]", line.text):
             pieces += _pieces(one, read_prose(reading.prose, time), line)
     title = one.title.value if one.title and not one.title_ours else ""
-    rows = [line for line in clause.body if line.cells is not None and clause.table]
-    readings = [(line, _units_of(one, line, time, before)) for line in clause.body if line not in rows]
-    of_line = {id(line): reading for line, reading in readings}
+    is_row = [line.cells is not None and bool(clause.table) for line in clause.body]
+    readings = [
+        None if row else _units_of(one, line, time, before) for line, row in zip(clause.body, is_row, strict=True)
+    ]
     subject = title if len(title) <= 12 and "，" not in title else ""
-    for line in clause.body:
-        if id(line) in of_line:
-            pieces += _pieces(
-                one, read_prose(of_line[id(line)].prose, time, subject, labelled=one.due is not None), line
-            )
+    for line, said in zip(clause.body, readings, strict=True):
+        if said is None:
+            pieces += _row(one, line, title, time, before, alone=sum(is_row) == 1)
         else:
-            pieces += _row(one, line, title, time, before, alone=len(rows) == 1)
+            prose = read_prose(said.prose, time, subject, labelled=one.due is not None)
+            pieces += _of_row(_pieces(one, prose, line), line)
     one.written = {role: list(one.of(role)) for role in ROLES}
     _roles(one)
     return pieces
@@ -103,7 +103,7 @@ def _clause(one: Extracted, time: Time, before: Before) -> list[Piece]:
 def _finish(one: Extracted, pieces: list[Piece], read: Read) -> None:
     """The parts of a clause put together, with what the whole document says of deadlines."""
     title = one.title.value if one.title and not one.title_ours else ""
-    one.parts = together(_by_default(one, pieces, read), title)
+    one.parts = together([*_with_a_measure(one, _by_default(one, pieces, read))], title)
     for part in one.parts:
         for each in (part, *part.later):
             if isinstance(each.value, Target) and each.value.doubt:
@@ -111,6 +111,15 @@ def _finish(one: Extracted, pieces: list[Piece], read: Read) -> None:
                 one.doubt(doubt if doubt.startswith("“") else f"{each.name}：{doubt}", each.words.span)
             if each.due and each.due.value.doubt:
                 one.doubt(each.due.value.doubt, each.due.words.span)
+
+
+def _with_a_measure(one: Extracted, pieces: list[Piece]) -> Iterator[Piece]:
+    """全覆盖 without a figure is a target (100 %) where it has a deadline; without one it is a way of speaking."""
+    for piece in pieces:
+        if piece.rule == "target.all-covered" and piece.due is None:
+            one.passed.append(Found("没有数字，也没有时限，没有写成指标", piece.words, "passed.all-covered"))
+        else:
+            yield piece
 
 
 def _title(one: Extracted) -> None:
@@ -171,6 +180,17 @@ def _units_of(one: Extracted, line: Line, time: Time, before: Before) -> UnitRea
     for due in reading.due:
         _take_due(one, due, line, time)
     return reading
+
+
+def _of_row(pieces: Iterable[Piece], line: Line) -> Iterator[Piece]:
+    """In a small table of figures inside a clause the first cell says what the number in the row is of."""
+    name = line.cells[0].strip() if line.cells else ""
+    for piece in pieces:
+        target = piece.value
+        if name and isinstance(target, Target) and not target.name and not name[0].isdigit():
+            target = replace(target, name=bare_name(name), level=target.level or bool(RATE.search(name)))
+            piece = replace(piece, value=target)
+        yield piece
 
 
 def _pieces(one: Extracted, paragraph: Paragraph, line: Line) -> Iterator[Piece]:

@@ -52,6 +52,10 @@ SHARE = re.compile(
 )
 
 
+MOST = Decimal(10) ** 12
+"""No target is as large; what is longer is a number of another kind."""
+
+
 class Quantity(NamedTuple):
     """A number with its unit of measure."""
 
@@ -117,6 +121,8 @@ def _measured(text: str) -> Iterator[tuple[int, int, Quantity]]:
         value, upper = value_of(low), value_of(high) if high else None
         if upper is not None and upper <= value:  # 由4个到2个: two numbers
             upper, unit, place = None, one["unit1"] or unit, one.start("high")
+        if value >= MOST or (upper or 0) >= MOST:
+            continue
         more = any(one[name] for name in ("more", "more2", "more3"))
         yield one.start(), place, Quantity(value, unit, upper, more, low[0].isdigit(), text[one.start() : place])
 

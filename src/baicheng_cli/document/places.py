@@ -32,6 +32,10 @@ class At(NamedTuple, Generic[T]):
     def found(self, line: Line) -> Found[T]:
         return Found(self.value, line.words(self.start, self.end), self.rule)
 
+    def moved(self, by: int) -> At[T]:
+        """The same, in a text that has so many characters more before it."""
+        return At(self.start + by, self.end + by, self.value, self.rule)
+
 
 def flat(text: str) -> str:
     """The text with one way to write digits, brackets, commas and dashes; every character stays at its place."""
@@ -53,11 +57,24 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
         elif sign in "）》”":
             depth = max(0, depth - 1)
         elif sign in "\n\t" or (sign in "。！？" and not depth):
-            if place > begin:
-                yield begin, place
+            yield from _within(text, begin, place)
             begin, depth = place + 1, 0
-    if len(text) > begin:
-        yield begin, len(text)
+    yield from _within(text, begin, len(text))
+
+
+LONGEST = 600
+"""Characters that are read as one sentence; nobody writes longer ones, and what is read costs the square of it."""
+
+
+def _within(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence cut where it is too long: behind a comma where there is one."""
+    while end - start > LONGEST:
+        cut = max(text.rfind(sign, start + LONGEST // 2, start + LONGEST) for sign in "；，、")
+        cut = cut + 1 if cut > 0 else start + LONGEST
+        yield start, cut
+        start = cut
+    if end > start:
+        yield start, end
 
 
 def pieces(text: str, start: int, end: int, signs: str) -> list[tuple[int, int]]:

@@ -61,8 +61,20 @@ def read_prose(text: str, time: Time, subject: str = "", *, labelled: bool = Fal
     paragraph = Paragraph()
     for start, end in sentences(text):
         if text[start:end].strip():
-            _sentence(text, start, end, time, subject, paragraph, labelled)
+            one = Paragraph()
+            _sentence(text[start:end], 0, end - start, time, subject, one, labelled)
+            _add(one, start, paragraph)
     return paragraph
+
+
+def _add(one: Paragraph, by: int, paragraph: Paragraph) -> None:
+    """What a sentence says, at its places in the line."""
+    paragraph.passed += [each.moved(by) for each in one.passed]
+    paragraph.doubts += [each.moved(by) for each in one.doubts]
+    paragraph.deadlines += [each.moved(by) for each in one.deadlines]
+    for part in one.parts:
+        due = part.due.moved(by) if part.due else None
+        paragraph.parts.append(replace(part, at=part.at.moved(by), due=due))
 
 
 def _sentence(text: str, start: int, end: int, time: Time, subject: str, paragraph: Paragraph, labelled: bool) -> None:

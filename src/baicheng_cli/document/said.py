@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 
 from baicheng_cli.document.deadlines import Deadline, Time, cell_deadline, deadlines
@@ -13,6 +15,11 @@ from baicheng_cli.document.numbers import Quantity, quantities
 from baicheng_cli.document.places import At, flat, line_of
 from baicheng_cli.document.titles import part
 from baicheng_cli.document.unit_lines import read_unit_line, role_of_heading
+from baicheng_cli.document.unit_names import BODY
+
+_Told = tuple[Line, str, Words | None, str]
+"""A line, what of it is prose, the deadline and the unit of measure that stand beside it."""
+_BARE = re.compile(r"\s*[≥≤><]?=?(\d+(?:\.\d+)?)(?:以[上内下])?\s*")
 
 
 @dataclass(frozen=True)
@@ -25,9 +32,13 @@ class Prose:
     time: Time
     due: Words | None = None
     """The deadline that its row or its clause sets beside it."""
+    unit: str = ""
+    """Of a cell with nothing but a number, the unit of measure that another column says."""
 
     @cached_property
     def quantities(self) -> tuple[At[Quantity], ...]:
+        if self.unit and (bare := _BARE.fullmatch(self.text)):
+            return (At(*bare.span(1), Quantity(Decimal(bare[1]), self.unit, words=bare[1]), ""),)
         return tuple(At(start, end, one, "") for start, end, one in quantities(self.text))
 
     @cached_property
@@ -53,16 +64,36 @@ class Prose:
         """The deadline in force at a place: the last one before it in its sentence.
 
         One that stands between commas (2019年底前，…；…) holds to the end of its sentence, one inside a phrase
-        (确保其2019年建成；…) to the semicolon. Without one before, the first one after it in its piece.
+        (确保其2019年建成；…) to the semicolon. Without one before, the first one after it in its piece, unless that
+        has a number of its own.
         """
         begin, end = self.sentence(place)
+        if (paired := self._paired(place, begin)) is not None:
+            return paired
         for one in reversed(self.deadlines):
             if one.end <= place and one.start >= begin:
                 if "；" not in self.text[one.end : place] or self.text[one.end : one.end + 1] == "，":
                     return one
                 return None
         _, stop = self.piece(place, "；。！？\n\t")
-        return next((one for one in self.deadlines if place <= one.start < min(stop, end)), None)
+        after = next((one for one in self.deadlines if place <= one.start < min(stop, end)), None)
+        if after is None:
+            return None
+        _, last = self.piece(after.end)
+        own = any(after.end <= one.start < last for one in self.quantities)
+        return None if own else after
+
+    def _paired(self, place: int, begin: int) -> At[Deadline] | None:
+        """2019年、2020年分别达到40%、70%: the deadline that has the same rank as the number at a place."""
+        word = self.text.rfind("分别", begin, place)
+        if word < 0:
+            return None
+        first, last = self.piece(word, "，；。！？\n\t")
+        _, last = self.piece(word, "；。！？\n\t")
+        days = [one for one in self.deadlines if first <= one.start < word]
+        numbers = [one for one in self.quantities if word <= one.start < last]
+        ranks = [index for index, one in enumerate(numbers) if one.start <= place < one.end]
+        return days[ranks[0]] if len(days) > 1 and len(days) == len(numbers) and ranks else None
 
 
 @dataclass
@@ -90,37 +121,42 @@ def said_by(one: Extracted, time: Time, default: Words | None = None) -> Said:
     """What a clause says in its own title and lines; `default`: the deadline of clauses that name none."""
     clause = one.clause
     said = Said(clause)
-    lines: list[tuple[Line, str, Words | None]] = []
+    lines: list[_Told] = []
     if clause.title is not None and not clause.table:
         title = line_of(clause.title.words)
-        lines.append((title, read_unit_line(flat(title.text)).prose, None))
+        lines.append((title, read_unit_line(flat(title.text)).prose, None, ""))
     for line in clause.body:
         if line.cells is not None and clause.table:
             lines += _row(line, list(clause.table), time)
         else:
-            lines.append((line, read_unit_line(flat(line.text)).prose, None))
+            lines.append((line, read_unit_line(flat(line.text)).prose, None, ""))
     beside = one.due.words if one.due is not None else default
-    said.prose = [Prose(line, text, time, due or beside) for line, text, due in lines]
+    said.prose = [Prose(line, text, time, due or beside, unit) for line, text, due, unit in lines]
     return said
 
 
-def _row(line: Line, names: list[str], time: Time) -> Iterator[tuple[Line, str, Words | None]]:
-    """A row of a table: the cells that say what is done, with the deadline of the row."""
+def _row(line: Line, names: list[str], time: Time) -> Iterator[_Told]:
+    """A row of a table: the cells that say what is done, with the deadline and the unit of measure of the row."""
     at = 0
     due: Words | None = None
-    prose: list[Line] = []
+    unit = ""
+    prose: list[tuple[Line, Words | None]] = []
     for name, cell in zip(names, line.cells or (), strict=False):
         start, at = at, at + len(cell) + 1
         role = role_of_heading(name)
         here = part(line, start, start + len(cell))
-        if role == "due":
+        if name in ("单位", "计量单位") and BODY.search(cell) is None:
+            unit = cell.strip()
+        elif role == "due":
             found = cell_deadline(cell, time) if cell.strip() else None
             due = here.words(0, len(cell)) if found is not None else due
+        elif re.fullmatch(r"20\d\d年(?:度)?(?:目标|计划|任务)?", name):
+            prose.append((here, Words(name, here.span(0, len(cell)))))
         elif role not in (*ROLES, "people") and not any(word in name for word in _NO_PROSE):
-            prose.append(here)
-    for here in prose:
+            prose.append((here, None))
+    for here, own in prose:
         if here.text.strip():
-            yield here, flat(here.text), due
+            yield here, flat(here.text), own or due, unit
 
 
 _NO_PROSE = ("序号", "编号", "备注", "领导", "责任人", "条款")

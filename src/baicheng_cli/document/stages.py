@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -39,42 +39,42 @@ class Piece:
 
 
 _RATE_WORDS = re.compile(r"(?:完成|清偿|整治|处理|清理|化解|办结|销号|整改)?(?:率|比例)$")
-_VERB_ONLY = re.compile(r"(?:开工|新开工|建成|竣工|完成|投用|新建|改造|新增|续建|启动|整治|培训|发放|创建|打造)+$")
+_VERB_ONLY = re.compile(
+    r"(?:开工|新开工|建成|竣工|完成|投用|新建|改造|新增|续建|启动|整治|培训|发放|创建|打造|提升|扩建|改建)+$"
+)
 _LONG = 14
 
 
 def together(parts: Sequence[Piece], title: str) -> list[Piece]:
     """Names filled in, stages joined, double mentions dropped. `title`: the clause's."""
     named: list[Piece] = []
+    last: dict[str | None, Piece] = {}
     for one in parts:
-        named.append(_named(one, named, title))
-    joined: list[Piece] = []
-    for one in named:
-        _join(one, joined)
-    return [*_apart(_once(joined))]
+        one = _named(one, last, title)
+        if isinstance(one.value, Target):
+            last[one.value.unit] = one
+        named.append(one)
+    return [*_apart(_once(_joined(named)))]
 
 
-def _targets(parts: Sequence[Piece]) -> Iterator[Piece]:
-    return (one for one in reversed(parts) if isinstance(one.value, Target))
-
-
-def _named(one: Piece, before: Sequence[Piece], title: str) -> Piece:
+def _named(one: Piece, last: Mapping[str | None, Piece], title: str) -> Piece:
+    """A target without a name gets that of the one before it in the same unit, or the title's. `last`: by unit."""
     value = one.value
     if not isinstance(value, Target):
         return one
     if value.name in ("清零", "全部清零"):
-        same = next((other for other in _targets(before) if other.value.unit == "%"), None)  # type: ignore[union-attr]  # targets only
+        same = last.get("%")
         stem = _RATE_WORDS.sub("", same.name) if same else _short(title)
         return replace(one, value=replace(value, name=f"{stem}清零"))
     if not value.name:
-        same = next((other for other in _targets(before) if other.value.unit == value.unit), None)  # type: ignore[union-attr]  # targets only
+        same = last.get(value.unit)
         if same is not None and (value.strive or _another_day(one, same)):
             return replace(one, value=replace(value, name=same.name))
         if _short(title):
             return replace(one, value=replace(value, name=_short(title)))
         return replace(one, value=replace(value, name=title or "目标值", doubt=value.doubt or "没有写明是什么的数"))
     if _VERB_ONLY.fullmatch(value.name):
-        noun = _noun_before(value, before) or re.sub(r"^(?:新建|改造|新增|建设)", "", _short(title))
+        noun = _noun_before(last.get(value.unit)) or re.sub(r"^(?:新建|改造|新增|建设)", "", _short(title))
         if noun and value.name not in noun:
             return replace(one, value=replace(value, name=f"{value.name}{noun}"))
         if not noun:
@@ -82,9 +82,8 @@ def _named(one: Piece, before: Sequence[Piece], title: str) -> Piece:
     return one
 
 
-def _noun_before(value: Target, before: Sequence[Piece]) -> str:
+def _noun_before(same: Piece | None) -> str:
     """开工公共停车楼3座，建成2座: what the number before it counts."""
-    same = next((other for other in _targets(before) if other.value.unit == value.unit), None)  # type: ignore[union-attr]  # targets only
     verb = MAKING.match(same.name) if same else None
     return same.name[verb.end() :] if same and verb else ""
 
@@ -98,29 +97,34 @@ def _another_day(one: Piece, other: Piece) -> bool:
     return one.day is not None and None not in days and one.day not in days
 
 
-def _join(one: Piece, joined: list[Piece]) -> None:
-    """Add a part, or make it a stage of the target that measures the same."""
-    value = one.value
-    for index, other in enumerate(joined):
-        if not isinstance(other.value, Target) or other.value.value is None or not _another_day(one, other):
-            continue
-        if isinstance(value, Step):
-            if not (one.whole and other.value.unit == "%" and _same(one.whole, other.name)):
-                continue
-            all_of_it = Target(other.name, "exactly", Decimal(100), "%", strive=value.strive)
-            staged = _staged(other, replace(one, value=all_of_it))
-        elif value.name == other.name and value.unit == other.value.unit and value.value is not None:
-            staged = _staged(other, one)
+def _joined(parts: Sequence[Piece]) -> list[Piece]:
+    """Each part, or the target that measures the same with it as one more stage."""
+    joined: list[Piece] = []
+    places: dict[tuple[str, str | None], int] = {}
+    for one in parts:
+        value = one.value
+        if isinstance(value, Target):
+            place = places.get((value.name, value.unit))
+            step = one if value.value is not None else None
         else:
+            shares = (index for (name, unit), index in places.items() if unit == "%" and _same(one.whole, name))
+            place = next(shares, None) if one.whole else None
+            name = joined[place].name if place is not None else ""
+            step = replace(one, value=Target(name, "exactly", Decimal(100), "%", strive=value.strive))
+        staged = _staged(joined[place], step) if place is not None and step is not None else None
+        if place is not None and staged is not None:
+            joined[place] = staged
             continue
-        if staged is not None:
-            joined[index] = staged
-            return
-    joined.append(one)
+        if isinstance(value, Target) and value.value is not None:
+            places[value.name, value.unit] = len(joined)
+        joined.append(one)
+    return joined
 
 
 def _staged(other: Piece, one: Piece) -> Piece | None:
     """The steps of one target by their days; `None` where they are amounts of single years and no steps."""
+    if not _another_day(one, other):
+        return None
     steps = sorted((replace(other, later=()), *other.later, one), key=lambda each: each.day or date.max)
     if not all(_adds_up(each) for each in steps):
         return None
@@ -151,36 +155,35 @@ def _same(one: str, other: str) -> bool:
 def _once(parts: Sequence[Piece]) -> list[Piece]:
     """The same thing said twice (in the heading and in the text) counts once, with its day."""
     kept: list[Piece] = []
+    places: dict[tuple[object, ...], list[int]] = {}
     for one in parts:
-        index = next((number for number, other in enumerate(kept) if _twice(one, other)), None)
-        if index is None:
+        value = one.value
+        if isinstance(value, Target):
+            key: tuple[object, ...] = (value.name, value.op, value.value, value.upper, value.unit)
+        else:
+            key = (value.title,)
+        days = (index for index in places.get(key, ()) if one.day is None or kept[index].day in (one.day, None))
+        if (index := next(days, None)) is None:
+            places.setdefault(key, []).append(len(kept))
             kept.append(one)
         elif kept[index].due is None and one.due is not None:
             kept[index] = one
     return kept
 
 
-def _twice(one: Piece, other: Piece) -> bool:
-    if isinstance(one.value, Target) and isinstance(other.value, Target):
-        first, second = one.value, other.value
-        same = (first.name, first.op, first.value, first.upper, first.unit) == (
-            second.name, second.op, second.value, second.upper, second.unit,
-        )  # fmt: skip
-        return same and (one.day == other.day or one.due is None or other.due is None)
-    if isinstance(one.value, Step) and isinstance(other.value, Step):
-        return one.value.title == other.value.title and (one.day == other.day or other.due is None or one.due is None)
-    return False
-
-
 def _apart(parts: Sequence[Piece]) -> Iterator[Piece]:
     """Parts of one name are told apart: the softer one by （力争）, amounts of single years by the year."""
     seen: dict[str, Piece] = {}
+    by_name: dict[str, list[Piece]] = {}
+    for one in parts:
+        if isinstance(one.value, Target):
+            by_name.setdefault(one.name, []).append(one)
     for one in parts:
         value = one.value
         if not isinstance(value, Target):
             yield one
             continue
-        twins = [each for each in parts if isinstance(each.value, Target) and each.name == value.name]
+        twins = by_name[value.name]
         years = {each.day.year for each in twins if each.day is not None}
         if len(twins) > 1 and len(years) == len(twins) and one.day is not None:
             yield replace(one, value=replace(value, name=f"{value.name}（{one.day.year}年）"))

@@ -223,7 +223,20 @@ def _made(
     if len(chain) == 1 and (each := _each_of(front)):
         made = []
         for name in each:
-            made.append(_target(text, begin, last, name, chain[0][2], chain[0][2].unit, _bound(text, last) or op, strive, "target.each-of", baseline))
+            made.append(
+                _target(
+                    text,
+                    begin,
+                    last,
+                    name,
+                    chain[0][2],
+                    chain[0][2].unit,
+                    _bound(text, last) or op,
+                    strive,
+                    "target.each-of",
+                    baseline,
+                )
+            )
         return made, edge
     if len(chain) > 1 and "分别" in front and (names is None or len(names) != len(chain)):
         names = [bare_name(re.sub("分别.*$", "", front))] * len(chain)
@@ -410,6 +423,8 @@ def _target(
     op = op or _operator(_PER.sub("", before.rstrip()))[1]
     doubled = unit == "倍" and "番" in quantity.words
     relative = bool(RELATIVE.search(before.rstrip())) or unit == "个百分点"
+    if re.search(r"(?:提升|提高|新增)$", before.rstrip()) and not re.search("%|百分点|倍|元|吨|平方|公里|分$", unit):
+        relative = False  # 提升18座: what is done, not how much more
     if one := _PER.search(_operator(before)[0]):
         per = (one["many"] or "") + (one["what"] or "") + (one["noun"] if not one["what"] else "")
         if per and name.endswith(one[0]) and len(name) > len(one[0]):

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from baicheng_cli.diagnostics import Finding, Place
 from baicheng_cli.document.deadlines import Time
 from baicheng_cli.document.extract import extract
-from baicheng_cli.document.extracted import ROLES, Read
+from baicheng_cli.document.extracted import ROLES, Extracted, Read, in_measures
 from baicheng_cli.document.model import Clause, Found, Outline, Words
 from baicheng_cli.document.said import Said, said_by
 from baicheng_cli.document.trace_codes import EXTRA, MISSING, TITLE, UNCLEAR, Difference, quoted
@@ -57,7 +57,10 @@ def what_is_said(plan: Plan, outline: Outline) -> Spoken:
     """What each clause says, by its id; days are read against the plan's period."""
     read = extract(outline, Time.of(plan.period.start.year, plan.period.end, plan.document.issued))
     default = read.default_due.words if read.default_due is not None else None
-    return Spoken(read, {id: said_by(one, read.time, default) for id, one in read.clauses.items()})
+    return Spoken(
+        read,
+        {id: said_by(one, read.time, None if in_measures(one.clause) else default) for id, one in read.clauses.items()},
+    )
 
 
 def trace(plan: Plan, source: Source, outline: Outline, name: str = "", spoken: Spoken | None = None) -> Trace:
@@ -121,7 +124,7 @@ def _differences(plan: Plan, outline: Outline, pairs: _Pairs, spoken: Spoken) ->
                 yield Difference(EXTRA, (*task.path, "id"), message, None, "删去，或核对编号", task.id)
             continue
         one, read = spoken.said[clause.id], spoken.read.clauses[clause.id]
-        yield from _title(task, clause, one)
+        yield from _title(task, read, one)
         in_force = {role: read.of(role) for role in ROLES} | {"lead": _lead(clause, spoken.read)}
         yield from compare_units(task, leaf, in_force, read.written, register, task.kind == "measure")
         yield from compare_targets(task, one)
@@ -188,20 +191,21 @@ def _chapter(chapter: Chapter, index: int, pairs: _Pairs) -> Iterator[Difference
         )
 
 
-def _title(task: Task, clause: Clause, said: Said) -> Iterator[Difference]:
-    item, path = task.item, (*task.path, "title")
-    if clause.title is None:
+def _title(task: Task, read: Extracted, said: Said) -> Iterator[Difference]:
+    item, path, heading = task.item, (*task.path, "title"), read.title
+    if heading is None or read.title_ours:
         if not item.title_ours and not _opens(said, item.title):
-            message = f"{task.id}的标题“{item.title}”，原件这一条没有标题：{quoted(_opening(clause))}"
-            yield Difference(TITLE, path, message, _opening(clause), "标明 title_ours: true，或按原件改", task.id)
+            words = _opening(read.clause)
+            message = f"{task.id}的标题“{item.title}”，原件这一条没有标题：{quoted(words)}"
+            yield Difference(TITLE, path, message, words, "标明 title_ours: true，或按原件改", task.id)
         return
-    words = clause.title.words
-    if compared(clause.title.value) == compared(item.title):
+    words = heading.words
+    if compared(heading.value) == compared(item.title):
         if item.title_ours:
             message = f"{task.id}的标题标为自拟（title_ours），原件就是这个标题：{quoted(words)}"
             yield Difference(TITLE, (*task.path, "title_ours"), message, words, "删去 title_ours", task.id)
     else:
-        message = f"{task.id}的标题写作“{item.title}”，原件是“{clause.title.value}”：{quoted(words)}"
+        message = f"{task.id}的标题写作“{item.title}”，原件是“{heading.value}”：{quoted(words)}"
         yield Difference(TITLE, path, message, words, "按原件改", task.id)
 
 

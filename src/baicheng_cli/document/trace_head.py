@@ -28,7 +28,8 @@ def compare_head(plan: Plan, outline: Outline) -> Iterator[Difference]:
             yield _differs(("document", key), f"{_WORDS[key]}写作“{mine}”，原件是“{found.value}”", found)
     yield from _basis(plan, outline)
     year = outline.year
-    if year is not None and not plan.period.start.year <= year.value <= plan.period.end.year:
+    named = year is not None and year.rule.startswith("year.title")
+    if year is not None and named and not plan.period.start.year <= year.value <= plan.period.end.year:
         message = f"实施期{plan.period.start}至{plan.period.end}不含原件的{year.value}年"
         yield _differs(("period", "start"), message, year)
 
@@ -82,17 +83,22 @@ def _basis(plan: Plan, outline: Outline) -> Iterator[Difference]:
 
 def compare_register(plan: Plan, lines: Sequence[str]) -> Iterator[Difference]:
     """Names of units and collectives that the document does not know."""
-    everything = re.sub(r"\s", "", flat("\n".join(lines)))
+    everything = _letters("\n".join(lines))
     for index, unit in enumerate(plan.units):
         names = [name for name in unit.known_as() if name != unit.id]
-        if not any(re.sub(r"\s", "", flat(name)) in everything for name in names):
+        if not any(_letters(name) in everything for name in names):
             message = f"单位“{unit.names[0].name}”，原件里没有"
             yield Difference(REGISTER, ("units", index, "names", 0, "name"), message, None, "按原件改，或写成 aliases")
         for at, name in enumerate(unit.names):
-            if name.full and not name.basis and re.sub(r"\s", "", flat(name.full)) not in everything:
+            if name.full and not name.basis and _letters(name.full) not in everything:
                 message = f"“{name.name}”的全称“{name.full}”，原件里没有"
                 yield Difference(REGISTER, ("units", index, "names", at, "full"), message, None, "按原件改")
     for index, group in enumerate(plan.collectives):
-        if re.sub(r"\s", "", flat(group.name)) not in everything:
+        if _letters(group.name) not in everything:
             message = f"集合单位“{group.name}”，原件里没有"
             yield Difference(REGISTER, ("collectives", index, "name"), message, None, "按原件改")
+
+
+def _letters(text: str) -> str:
+    """A text without blanks and marks: 领导小组，办公室设在… holds 领导小组办公室（设在…）."""
+    return re.sub(r"[\s，、；：。（）“”]", "", flat(text))

@@ -76,7 +76,7 @@ _COUNTER = (
     "个|条|座|项|处|家|所|套|台|户|人|名|次|年|月|日|天|级|片|类|批|期|轮|种|成|倍|亿|万|支|件|部|辆|栋|间|张|公里"
     "|米|亩|吨|元|%|圈"
 )
-_NUMERAL = re.compile(rf"(?<![第\d])(?:{_CHINESE}+(?:{_COUNTER})|一(?:座|处|所|条|家|支|栋|部|台)(?!身|体))")
+_NUMERAL = re.compile(rf"(?<![第\d每表图附])(?:{_CHINESE}+(?:{_COUNTER})|一(?:座|处|所|条|家|支|栋|部|台)(?!身|体))")
 _RATE = "(?:率|比例|占比|覆盖面|合格面)"
 _SHARED = re.compile(
     rf"((?:[^，。；、：\s\d]{{2,16}}?{_RATE}、)+[^，。；、：\s\d]{{2,16}}?{_RATE})(?=[^，。；]{{0,12}}(?:\d|[市省]定))"
@@ -84,6 +84,7 @@ _SHARED = re.compile(
 """Rates in a row before the number that holds for each of them."""
 _FRONT = re.compile("^(?:全[市区县镇]|力争|确保|实现|其中|使|城区|辖区)+")
 _SET_ABOVE = re.compile("(?:市|省|国家|上级)定(?:的)?(?:要求|标准|目标)")
+_RATIO = re.compile(r"\d+(?:\.\d+)?[：:]\d+(?:\.\d+)?")
 _IN_QUOTES = re.compile("“([^“”]{1,10})”")
 _ANY_NUMERAL = re.compile("[一二两三四五六七八九十百千]")
 _NEAR = 30
@@ -99,8 +100,6 @@ _REACH = {
     ),
     "ongoing": re.compile("持续|加快|推进|续建|继续|做好|开展|推动|深入|巩固|加强|落实"),
 }
-_WEAK = {"start": "新建|实施", "finish": "改造|整治|建设|提升|治理", "ongoing": "建设|实施"}
-"""Verbs that say so where there is no better one."""
 _ENDINGS = re.compile("(?:遗址生态文化公园|沿线绿化|(?:建成)?投用|建设|工程|项目|改造|整治|工作|建成|完成|开工)$")
 _PARTS = {"assist": re.compile("配合|协助|协同|支持"), "supervise": re.compile("督导|督促|督办|监督|指导|监管")}
 
@@ -216,19 +215,29 @@ def _assigned(one: _Item, steps: Sequence[_Step]) -> list[Place | None]:
     for index, (part, step, _) in enumerate(steps):
         names = _name_places(one, part)
         for at, (prose, quantity) in enumerate(free):
-            if _matches(quantity.value, step, part, prose.text):
+            if _matches(_listed(prose, quantity), step, part, prose.text):
                 options.append((_distance(names, prose, quantity), index, at))
     found: list[Place | None] = [None] * len(steps)
     gone: set[int] = set()
     for _, index, at in sorted(options):
-        if found[index] is None and at not in gone:
-            prose, quantity = free[at]
+        prose, quantity = free[at]
+        if found[index] is None and (at not in gone or prose.text[quantity.start - 1 : quantity.start] in ("各", "均")):
             found[index] = Place(prose, quantity.start, quantity.end)
             gone.add(at)
     for place in found:
         if place is not None:
             one.taken.append(place)
     return found
+
+
+def _listed(prose: Prose, quantity: At[Quantity]) -> Quantity:
+    """A number with the unit that only the last of a list carries: 3个、1个工作日."""
+    after = re.match(
+        r"(?:[、和及](?:\d+(?:\.\d+)?))([\u4e00-\u9fff%]{1,6}?)(?=[以，。；、（]|左右|$)", prose.text[quantity.end :]
+    )
+    if after is not None and after[1] != quantity.value.unit and after[1].startswith(quantity.value.unit):
+        return quantity.value._replace(unit=after[1])
+    return quantity.value
 
 
 def _name_places(one: _Item, part: Indicator | Milestone) -> list[Place]:
@@ -242,6 +251,8 @@ def _name_places(one: _Item, part: Indicator | Milestone) -> list[Place]:
         places += [Place(*place) for place in one.said.find(words)]
         if places and words not in pieces:
             break
+    if not places and next(one.said.find(name[:2]), None) is not None:
+        places += [Place(*place) for place in one.said.find(name[-2:])]  # 新建、改造公厕: 新建公厕
     return places
 
 
@@ -419,7 +430,7 @@ def _allowed(at: Place) -> set[str]:
     if _ALL.fullmatch(words) or _NONE.fullmatch(words):
         either = {"exactly", "at_least"} if words not in ("所有", "全部") else {"exactly"}
         return either | ({"at_most"} if _NONE.fullmatch(words) else set())
-    more = bool(re.search("[余多来]", words)) or text[at.end : at.end + 1] in "余多"
+    more = bool(re.search("[余多来]", words)) or text[at.end : at.end + 1] in ("余", "多")
     after = text[at.end :]
     if (listed := _LISTED.match(after)) and listed[1].startswith(re.sub(r"^[\d.]+", "", words)):
         after = after[listed.end() :]  # 3个、1个工作日以内
@@ -431,7 +442,7 @@ def _allowed(at: Place) -> set[str]:
     if more:
         return {"about", "at_least"}
     before = re.sub(r"(?:[\d.]+[\u4e00-\u9fff%]{1,6}、)+$", "", before)
-    if _NOT_BELOW.search(before):
+    if _NOT_BELOW.search(before) or re.search(r"至少[^\d，。；、]*$", before):
         return {"at_least"}
     for name, pattern in _BEFORE:
         if pattern.search(before):
@@ -482,13 +493,15 @@ def _due(one: _Item, due: date | None, due_words: str | None, at: Place, name: s
     """A part's deadline against the one that is in force where its words stand."""
     governs = at.prose.governing(at.start)
     set_beside = _beside(at.prose)
+    if governs is not None and set_beside is not None and (governs.start >= at.end or set_beside.due == due):
+        governs = None  # what a label or a column says goes before what stands further on
     if due is None:
-        if governs is not None and not _somebody_elses(one, governs, at):
+        if governs is not None:
             one.dated.append(Place(at.prose, governs.start, governs.end))
             message = f"{name}没有写时限，原件写了“{governs.value.words}”（{governs.value.due}）"
             words = at.prose.words(governs.start, max(governs.end, at.end))
             yield one.difference(DUE, path, message, words, f"加上 due: {governs.value.due}")
-        elif governs is None and set_beside is not None:
+        elif set_beside is not None:
             message = f"{name}没有写时限，原件写了“{set_beside.words}”（{set_beside.due}）"
             yield one.difference(DUE, path, message, at.prose.due, f"加上 due: {set_beside.due}")
         return
@@ -517,11 +530,6 @@ def _beside(prose: Prose) -> Deadline | None:
         return None
     found = cell_deadline(prose.due.text, prose.time)
     return found.value if found is not None else None
-
-
-def _somebody_elses(one: _Item, governs: At[Deadline], at: Place) -> bool:
-    """A deadline after the place (A完成50%，力争到2020年完成所有) belongs to what follows it."""
-    return governs.start >= at.end and bool(_DIGITS.search(at.prose.text, governs.end, at.prose.piece(governs.end)[1]))
 
 
 def _same_words(mine: str, theirs: str, rest: str) -> bool:
@@ -568,8 +576,8 @@ def _wrong_reach(text: str, reach: str) -> str:
     if _REACH[reach].search(text):
         return ""
     other = next((name for name, pattern in _REACH.items() if pattern.search(text)), "")
-    if not other and re.search(_WEAK[reach], text):
-        return ""
+    if not other and reach != "start":
+        return ""  # no verb says so, and none says otherwise
     return other or "ongoing"
 
 
@@ -646,13 +654,15 @@ def _numbers_in(prose: Prose) -> Iterator[tuple[int, int]]:
     """Everything in a line that may be a number: digits with their unit of measure, numerals that count, 四个…"""
     text = prose.text
     for one in prose.quantities:
+        if text[one.start - 1 : one.start] == "每":
+            continue  # 每万户12件: what it is counted by
         said = one.value.digits or _NUMERAL.match(text, one.start) or "分之" in one.value.words
         if said and not _NOT_A_NUMBER.search(text[max(0, one.start - 1) : one.end + 1]):
             yield one.start, one.end
     for found in _DIGITS.finditer(text):
         if not any(one.start <= found.start() < one.end for one in prose.quantities):
             yield found.span()
-    for pattern in (_NUMERAL, _SET_ABOVE):
+    for pattern in (_RATIO, _NUMERAL, _SET_ABOVE):
         for found in pattern.finditer(text):
             yield found.span()
     for found in _IN_QUOTES.finditer(text):

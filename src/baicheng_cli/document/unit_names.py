@@ -45,6 +45,8 @@ _GOVERNMENTS = re.compile(
 """有关市、县人民政府: the mark inside does not cut it."""
 _OFFICIAL = re.compile(r"(?<=[局委办部处])(?:局长|主任|部长|书记|处长|主要负责同志|负责同志|负责人)$")
 _AND = re.compile(r"以及|及其|和|与|及|并")
+MOST = 40
+"""Characters of the longest name."""
 _SPLIT = "、，；/|\t\n 　"
 
 
@@ -136,19 +138,15 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _cut_at_and(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     words = _outside(text[start:end])
+    begin = 0
     for one in _AND.finditer(words):
-        left, right = words[: one.start()], words[one.end() :]
-        if (
-            len(left) >= 2
-            and BODY.search(left.rstrip("　"))
-            and len(right) >= 2
-            and BODY.search(_DUTY.sub("", right.rstrip("。")))
-        ):
-            yield start, start + one.start()
-            yield from _cut_at_and(text, start + one.end(), end)
-            return
-    if end > start:
-        yield start, end
+        left, right = words[max(begin, one.start() - MOST) : one.start()], words[one.end() : one.end() + MOST]
+        right = _AND.split(right)[0]
+        if len(left) >= 2 and BODY.search(left.rstrip("　")) and len(right) >= 2 and BODY.search(_DUTY.sub("", right)):
+            yield start + begin, start + one.start()
+            begin = one.end()
+    if start + begin < end:
+        yield start + begin, end
 
 
 def _outside(words: str) -> str:
