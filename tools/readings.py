@@ -62,7 +62,9 @@ class Clause:
     milestones: tuple[Milestone, ...] | None = None
     """`None`: nobody wrote down which they are."""
     judged: bool = True
-    """Nobody wrote down what it says: only the clause itself counts."""
+    """False: nobody wrote down what it says, and only the clause itself counts."""
+    optional: bool = False
+    """Right when it is read, as whatever, and not missed when it is not."""
 
 
 @dataclass(frozen=True)
@@ -238,6 +240,8 @@ def clause_of_data(data: Mapping[str, Any], kind: str) -> Clause:
         units=frozenset((role, frozenset([name] if isinstance(name, str) else name)) for role, name in units),
         targets=tuple(target_of_data(one) for one in data.get("indicators", ())),
         days=tuple(days_of(one.get("deadline")) for one in dated if one.get("deadline")),
+        judged=not data.get("optional", False),
+        optional=data.get("optional", False),
     )
 
 
