@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from calling import ROOT, tool
+from calling import ROOT, call, tool
 from conftest import plan_source
 
 from baicheng_cli.plan.model import Plan
@@ -300,6 +300,25 @@ def test_a_document_is_read_at_least_as_well_as_before(name: str) -> None:
     now = evaluation.reached(made)
     for aspect, floor in evaluation.floors()[name].items():
         assert all(one >= least for one, least in zip(now[aspect], floor, strict=True)), f"{aspect}：\n{differences}"
+
+
+def plain(words: str) -> str:
+    """Words without blanks and marks, in one width; letters that copying makes of digits are digits again."""
+    return readings.bare(words).translate(str.maketrans("lo", "10"))
+
+
+@pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.ending != "docx"])
+def test_every_value_stands_where_it_is_said_to_stand(name: str, tmp_path: Path) -> None:
+    """Each line of `--explain` names characters of the document; of words over several lines those of the first."""
+    document = tmp_path / f"document.{CASES[name].ending}"
+    document.write_bytes(CASES[name].content)
+    lines = document.read_text("utf-8").splitlines()
+    items = call("draft", document, "--explain", "--format", "json").items
+    assert {"title", "indicator"} <= {item["kind"] for item in items}
+    for item in items:
+        there = plain(lines[item["line"] - 1][item["start"] : item["end"]])
+        assert there, item
+        assert item["words"] is None or plain(item["words"]).startswith(there), item
 
 
 def test_every_document_has_a_floor() -> None:
