@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from baicheng_cli.document.phrases import bare_name
+from baicheng_cli.document.deadlines import FEAST
+from baicheng_cli.document.phrases import bare_name, listed
 from baicheng_cli.document.places import At, pieces
 
 
@@ -77,7 +78,7 @@ def named_projects(text: str, start: int, end: int) -> Iterator[At[Step]]:
     lists: list[tuple[re.Match[str], str, list[str]]] = []
     for one in _PROJECTS.finditer(text, start, end):
         reach = next(name for name in ("start", "finish", "ongoing") if one[name])
-        parts = [part for part in re.split(r"[、和与及]|以及", _LEFTOVER.sub("", one["list"])) if part]
+        parts = listed(_LEFTOVER.sub("", one["list"]))
         if parts:
             lists.append((one, reach, parts))
     ends = _common_ends([parts[-1] for _, _, parts in lists])
@@ -92,7 +93,7 @@ def counted_lists(text: str, start: int, end: int) -> list[At[Step]]:
     """完成甲铁路、乙线和丙线三条铁路沿线绿化: as many names as the number says, each with what follows it."""
     found: list[At[Step]] = []
     for one in _COUNTED_LIST.finditer(text, start, end):
-        parts = [part for part in re.split(r"[、和与及]|以及", one["list"]) if part]
+        parts = listed(one["list"])
         count = _count(one["count"])
         if len(parts) != count or len(parts) < 2:
             continue
@@ -142,7 +143,7 @@ def dated_step(words: str, subject: str = "", *, only_sure: bool = False) -> tup
 
     `subject`: what 其 stands for. `only_sure`: only verbs that name an end.
     """
-    words = words.strip(" ，、：；")
+    words = FEAST.sub("", re.sub(r"（\s*）", "", words)).strip(" ，、：；")
     if not words or (_REPORTING.search(words) and only_sure):
         return None
     strive = bool(_STRIVE.search(words))

@@ -19,6 +19,7 @@ from baicheng_cli.document.phrases import (
     RATE,
     RELATIVE,
     bare_name,
+    listed,
     shared_end,
 )
 from baicheng_cli.document.places import At
@@ -154,7 +155,7 @@ def read_targets(text: str, start: int, end: int, blocked: Sequence[tuple[int, i
 
 
 _DATE = re.compile(
-    r"(?:(?:19|20)\d\d年度?)(?:\d{1,2}月(?:\d{1,2}[日号])?)?|\d{1,2}月\d{1,2}[日号]|\d{1,2}月(?=[底初上中下份]|前|$|至|-)|(?:19|20)\d\d[-~至到](?:19|20)\d\d"
+    r"(?:(?:19|20)\d\d年度?)(?:\d{1,2}月(?:\d{1,2}[日号])?)?|\d{1,2}月\d{1,2}[日号]|(?<!\d)\d{1,2}[日号](?:前|之前|以前)|\d{1,2}月(?=[底初上中下份]|前|$|至|-)|(?:19|20)\d\d[-~至到](?:19|20)\d\d"
 )
 
 
@@ -356,7 +357,7 @@ def _bound(text: str, last: int) -> str | None:
 def _listed(front: str, count: int) -> list[str] | None:
     """Names in a row for numbers in a row."""
     whole = bare_name(re.sub(r"分别$", "", front.rstrip()))
-    names = [one for one in re.split(r"[、和与及]", whole) if one]
+    names = listed(whole)
     return shared_end(names) if len(names) == count else None
 
 
@@ -364,7 +365,7 @@ def _each_of(front: str) -> list[str]:
     """新建、改造公厕各30座: the number counts for each."""
     if not front.rstrip().endswith("各"):
         return []
-    *others, last = [one for one in re.split(r"[、和与及]", bare_name(front.rstrip()[:-1])) if one]
+    *others, last = listed(bare_name(front.rstrip()[:-1]))
     verb = MAKING.match(last)
     noun = last[verb.end() :] if verb else ""
     return [*(one + noun if MAKING.fullmatch(one) else one for one in others), last] if others else []
@@ -372,7 +373,7 @@ def _each_of(front: str) -> list[str]:
 
 def _rates(name: str) -> list[str]:
     """大班额率、超大班额率: two rates with one number."""
-    parts = [one for one in re.split(r"[、和与及]", re.sub(r"(?:均|都)$", "", name)) if one]
+    parts = listed(re.sub(r"(?:均|都)$", "", name))
     if len(parts) > 1 and all(PERCENT_RATE.search(one) for one in parts):
         return parts
     return [name]
@@ -383,7 +384,7 @@ def _name(front: str, rest: str, quantity: Quantity, op: str | None) -> tuple[st
     raw = front.rstrip(" ，、")
     if one := _COVERS.match(raw):
         return bare_name(one["name"]), False
-    listed = bool(_LISTED.search(raw))
+    enumerated = bool(_LISTED.search(raw))
     name = bare_name(raw)
     behind = bare_name(rest.lstrip("的").rstrip("和与及、"))
     share = quantity.unit == "%" and op != "exactly" and not RATE.search(name) and not RELATIVE.search(raw)
@@ -391,7 +392,7 @@ def _name(front: str, rest: str, quantity: Quantity, op: str | None) -> tuple[st
     if behind and share and not _tail_only(rest) and (not name or made or not BEFORE.search(front)):
         return ("" if made else name) + behind, True
     if behind and not _tail_only(rest):
-        if listed or not name:
+        if enumerated or not name:
             return behind, True
         if made:
             return PLAIN_MAKING.sub("", name) + behind, True
@@ -423,7 +424,7 @@ def _target(
     op = op or _operator(_PER.sub("", before.rstrip()))[1]
     doubled = unit == "倍" and "番" in quantity.words
     relative = bool(RELATIVE.search(before.rstrip())) or unit == "个百分点"
-    if re.search(r"(?:提升|提高|新增)$", before.rstrip()) and not re.search("%|百分点|倍|元|吨|平方|公里|分$", unit):
+    if re.search(r"(?:提升|提高|新增)$", before.rstrip()) and not re.search("%|百分点|倍|元|分$", unit):
         relative = False  # 提升18座: what is done, not how much more
     if one := _PER.search(_operator(before)[0]):
         per = (one["many"] or "") + (one["what"] or "") + (one["noun"] if not one["what"] else "")
