@@ -15,7 +15,6 @@ from baicheng_cli.document.trace_codes import Difference, quoted
 from baicheng_cli.plan.model import Indicator, Item, Milestone, Stage, Task
 
 Path = tuple[str | int, ...]
-_ENDINGS = re.compile("(?:遗址生态文化公园|沿线绿化|(?:建成)?投用|建设|工程|项目|改造|整治|工作|建成|完成|开工)$")
 
 
 class Place(NamedTuple):
@@ -67,19 +66,24 @@ class Step(NamedTuple):
 
 
 def name_places(one: OneItem, part: Indicator | Milestone) -> list[Place]:
-    """Where a part's name stands; where the whole does not, its pieces."""
+    """Where a part's name stands; where the whole does not, its pieces, or its beginning when its end is there, too."""
     name = re.sub(r"（[^（）]*）", "", flat(part.name))
     places = [Place(*place) for place in one.said.find(name)]
     if places or len(name) < 4:
         return places
-    pieces = [piece for piece in re.split("[、和及与的（）]", name) if len(piece) > 1]
-    for words in (*pieces, _ENDINGS.sub("", name), *(name[:size] for size in range(len(name) - 1, 3, -1))):
-        places += [Place(*place) for place in one.said.find(words)]
-        if places and words not in pieces:
-            break
-    if not places and next(one.said.find(name[:2]), None) is not None:
-        places += [Place(*place) for place in one.said.find(name[-2:])]  # 新建、改造公厕: 新建公厕
-    return places
+    for words in re.split("[、和及与的（）]", name):
+        places += [Place(*place) for place in one.said.find(words)] if len(words) > 1 else []
+    if places:
+        return places
+    text = one.said.text
+    for size in range(len(name) - 2, 1, -1):  # 白寨、马庄、庙沟遗址生态文化公园: 白寨遗址生态文化公园
+        if name[:size] in text and name[size:] in text:
+            first, second = ([Place(*place) for place in one.said.find(words)] for words in (name[:size], name[size:]))
+            return first if size > 2 or isinstance(part, Milestone) else second
+    for size in range(len(name) - 1, 3, -1):
+        if places := [Place(*place) for place in one.said.find(name[:size])]:
+            return places
+    return []
 
 
 def distance_to(names: Sequence[Place], prose: Prose, number: At[Quantity]) -> int:

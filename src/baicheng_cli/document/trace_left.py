@@ -26,6 +26,7 @@ _SHARED = re.compile(
 _FRONT = re.compile("^(?:全[市区县镇]|力争|确保|实现|其中|使|城区|辖区)+")
 _SET_ABOVE = re.compile("(?:市|省|国家|上级)定(?:的)?(?:要求|标准|目标)")
 _RATIO = re.compile(r"\d+(?:\.\d+)?[：:]\d+(?:\.\d+)?")
+_EVERY = re.compile("每$|每(?:月|季度?|半?年|周|旬)[^，。；]{0,4}$")
 _IN_QUOTES = re.compile("“([^“”]{1,10})”")
 _ANY_NUMERAL = re.compile("[一二两三四五六七八九十百千]")
 _NOT_A_NUMBER = re.compile("统一|一体|唯一|一般|一定|万一|一并|互联网")
@@ -109,8 +110,8 @@ def _numbers_in(prose: Prose) -> Iterator[tuple[int, int]]:
     """Everything in a line that may be a number: digits with their unit of measure, numerals that count, 四个…"""
     text = prose.text
     for one in prose.quantities:
-        if text[one.start - 1 : one.start] == "每":
-            continue  # 每万户12件: what it is counted by
+        if _EVERY.search(text, 0, one.start):
+            continue  # 每万户12件, 每月25日前: what it is counted by, or how often
         said = one.value.digits or _NUMERAL.match(text, one.start) or "分之" in one.value.words
         if said and not _NOT_A_NUMBER.search(text[max(0, one.start - 1) : one.end + 1]):
             yield one.start, one.end
