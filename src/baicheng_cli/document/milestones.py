@@ -50,6 +50,7 @@ _DROP = re.compile(
 _LEFTOVER = re.compile(r"^(?:的|等|，|、|并|要|将|对|把|和|与)+|(?:的|等|，|、|并|要|将|和|与)+$")
 _WORK_OF_YEAR = re.compile(r"(?:做好|开展|抓好|组织开展|组织好)$")
 _REPORTING = re.compile(r"报送|上报|报告|通报|汇总|报备|备案|总结")
+_HOW_FAR = re.compile("基本|全面|全部")
 _ONLY_ROLE = re.compile(r"^(?:督导|督促|指导|配合|协助)[^，]{0,8}$")
 _SAID_BY_REACH = {
     "完成",
@@ -192,7 +193,8 @@ def _drop(words: str) -> str:
 def _title(words: str) -> str:
     """At most one phrase, without the words that only begin it."""
     name = bare_name(words) or words
-    name = f"基本{name}" if words.startswith("基本") and not name.startswith("基本") else name
+    begun = _HOW_FAR.match(words)
+    name = f"{begun[0]}{name}" if begun and not name.startswith(begun[0]) else name
     return name if len(name) <= 40 else name[:40].rpartition("、")[0] or name[:40]
 
 

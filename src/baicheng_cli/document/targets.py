@@ -74,6 +74,12 @@ _STRIVE = re.compile(r"力争|争取|力求")
 _GLUE = re.compile(r"^[、和与及]$")
 _LIST_GLUE = re.compile(r"^[、和与及，]$")
 _EACH = re.compile(r"每个?(?P<of>街道办事处|街道|乡镇|镇街|乡镇（街道）|县（市、区）|县区|社区|村|办事处)")
+_EACH_MAKES = re.compile(
+    r"^每个?(?P<of>[^，。；每]{1,8}?)(?:要|均|都|应)?(?:至少)?(?=建设|新建|建成|打造|创建|培育|完成|改造|设置|配备|开展)"
+)
+_EACH_BEFORE = re.compile(
+    r"每个[^，。；每]{1,8}?(?:要|均|都|应)?(?:至少)?(?:建设|新建|建成|打造|创建|培育|完成|改造|设置|配备|开展)$"
+)
 _PIECE_END = re.compile(r"[，；。、：（）\t\n]")
 
 _FULL = re.compile(
@@ -122,7 +128,11 @@ def read_targets(text: str, start: int, end: int, blocked: Sequence[tuple[int, i
                 waiting.append(text[first : bound.end() if bound else last])
                 edge = bound.end() if bound else last
             elif rule != "passed.denominator":
-                edge = begin if rule in ("passed.bracket", "passed.in-words", "passed.quoted", "passed.one") else last
+                edge = (
+                    begin
+                    if rule in ("passed.bracket", "passed.in-words", "passed.quoted", "passed.one", "passed.circle")
+                    else last
+                )
             else:
                 edge = begin
             words_end = _after_end(text, last) if rule == "passed.qualifier" else last
@@ -214,7 +224,7 @@ def _made(
     names = _listed(front, len(chain))
     last = chain[-1][1]
     tail = _after_end(text, last)
-    following = found[index + len(chain)][0] if index + len(chain) < len(found) else end
+    following = _next(text, tail, found[index + len(chain) :], end)
     stop = _PIECE_END.search(text, tail, following)
     rest_end = min([stop.start() if stop else following, *(start for start, _ in blocked if start >= tail)])
     rest = text[tail:rest_end]
@@ -240,7 +250,9 @@ def _made(
             )
         return made, edge
     if len(chain) > 1 and "分别" in front and (names is None or len(names) != len(chain)):
-        names = [bare_name(re.sub("分别.*$", "", front))] * len(chain)
+        names = [bare_name(re.sub("分别$", "", front.rstrip()).replace("分别", "，", 1).rpartition("，")[2])] * len(
+            chain
+        )
     if len(chain) > 1 and names and len(names) == len(chain):
         unit = chain[-1][2].unit
         words_op = _bound(text, last) or op
@@ -285,6 +297,14 @@ def _made(
                 )
             )
     return made, edge
+
+
+def _next(text: str, tail: int, later: Sequence[tuple[int, int, Quantity]], end: int) -> int:
+    """Where the next quantity begins; one in quotation marks (“15分钟生活圈”) is part of a name."""
+    for first, _, _ in later:
+        if text.count("“", tail, first) == text.count("”", tail, first):
+            return first
+    return end
 
 
 def _before_deadlines(text: str, begin: int, blocked: Sequence[tuple[int, int]]) -> str:
@@ -388,14 +408,14 @@ def _name(front: str, rest: str, quantity: Quantity, op: str | None) -> tuple[st
     name = bare_name(raw)
     behind = bare_name(rest.lstrip("的").rstrip("和与及、"))
     share = quantity.unit == "%" and op != "exactly" and not RATE.search(name) and not RELATIVE.search(raw)
-    made = bool(MAKING.fullmatch(name))
+    made = bool(MAKING.fullmatch(name) or _EACH_BEFORE.fullmatch(name))
     if behind and share and not _tail_only(rest) and (not name or made or not BEFORE.search(front)):
         return ("" if made else name) + behind, True
     if behind and not _tail_only(rest):
         if enumerated or not name:
             return behind, True
         if made:
-            return PLAIN_MAKING.sub("", name) + behind, True
+            return (name if _EACH_MAKES.match(name) else PLAIN_MAKING.sub("", name)) + behind, True
     return name, False
 
 
@@ -450,6 +470,10 @@ def _target(
         verb = RELATIVE.search(before.rstrip())
         word = re.sub(r"(?:达到|达|不低于|不少于|超过|约|在|了)+$", "", verb[0]) if verb else ""
         name = name if word in name else name + word
+    doubt = ""
+    if each := _EACH_MAKES.match(name):
+        name = name[each.end() :]
+        doubt = f"是每个{each['of']}的数，不是总数"
     level = (
         bool(RATE.search(name)) or kind == "at_most" or "/" in unit or unit == "个百分点" or (relative and unit == "%")
     )
@@ -463,6 +487,7 @@ def _target(
         baseline=baseline[0] if baseline else None,
         baseline_words=baseline[1] if baseline else "",
         level=level and not doubled,
+        doubt=doubt,
     )
     return At(start, end, target, rule)
 
