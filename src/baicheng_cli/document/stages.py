@@ -76,6 +76,8 @@ def _named(one: Piece, last: Mapping[str | None, Piece], before: Piece | None, t
         same = last.get(value.unit)
         if same is not None and (value.strive or _another_day(one, same)):
             return replace(one, value=replace(value, name=same.name))
+        if value.unit == "%" and before is not None and before.value.unit != "%":  # type: ignore[union-attr]  # a target
+            return replace(one, value=replace(value, name=f"{before.name}完成率", level=True))
         if _short(title):
             return replace(one, value=replace(value, name=_short(title)))
         return replace(one, value=replace(value, name=title or "目标值", doubt=value.doubt or "没有写明是什么的数"))

@@ -110,8 +110,10 @@ def read_targets(text: str, start: int, end: int, blocked: Sequence[tuple[int, i
         first, last, quantity = found[index]
         next_start = found[index + 1][0] if index + 1 < len(found) else end
         begin = _begin(text, edge, first, blocked)
-        if text[edge:first].find("；") >= 0:
-            within, waiting = (), []
+        if "；" in text[edge:first]:
+            within = ()
+        if "，" in text[edge:first] or "；" in text[edge:first]:
+            waiting = []
         before = text[begin:first]
         if one := _FROM.search(before):
             between = text[last:next_start]

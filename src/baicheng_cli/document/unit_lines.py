@@ -55,6 +55,11 @@ _BY_WHOM = re.compile(
     rf"(?:，(?:会同)?(?P<support>[^。；\t]{{2,80}}?)(?:等)?{_WITH}(?:落实|实施)?)?(?=[。；，\t]|$))"
 )
 _TOGETHER = re.compile(rf"(?<=[。；\t])(?P<support>[^。；\t]{{3,80}}?)(?:等)?{_WITH}(?=[。；]|$)")
+_LEADS = re.compile(
+    rf"(?<=[。；\t])(?P<lead>[^。；，\t]{{3,60}}?)牵头{_CARRY_ON}"
+    rf"(?:，(?P<support>[^。；\t]{{3,100}}?)(?:等)?(?:{_WITH}|{_BY_DUTY}|负责)(?:落实|实施)?)?(?=[。；]|$)"
+)
+_ANSWERS = re.compile(rf"(?<=[。；\t])(?P<responsible>[^。；\t]{{3,100}}?)(?:等)?(?:{_BY_DUTY}|分工负责|共同负责)(?=[。；]|$)")
 _FIRST = re.compile(r"^[\s　]*(?P<lead>[^，。；：、\t]{3,30}(?:、[^，。；：、\t]{3,30}){0,3})：(?=[^\s])")
 _SAME = re.compile(
     r"^[\s　]*(?:同上|同前|同上项|〃|″"
@@ -104,6 +109,13 @@ def read_unit_line(text: str) -> UnitReading:
             if one["support"]:
                 _add(text, *one.span("support"), "support", reading, "unit.by-whom")
             _blank(reading, one.start("who"), one.end())
+    for pattern, roles in ((_LEADS, ("lead", "support")), (_ANSWERS, ("responsible",))):
+        for one in pattern.finditer(reading.prose):
+            if not reading.names and all(one[role] is None or all_units(text, *one.span(role)) for role in roles):
+                for role in roles:
+                    if one[role]:
+                        _add(text, *one.span(role), role, reading, "unit.sentence")
+                _blank(reading, *one.span())
     for one in _TOGETHER.finditer(reading.prose):
         if all_units(text, *one.span("support")):
             _add(text, *one.span("support"), "support", reading, "unit.together")
