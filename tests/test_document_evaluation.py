@@ -164,6 +164,9 @@ def test_what_may_be_read_in_two_ways_is_right_in_both() -> None:
         "cmp: '='", "cmp: ['=', '>=']"
     )
     assert counts(scored(RIGHT, both)) == {}
+    either = EXPECTED.replace("lead: [区城管局]", "either: [区城管局]")
+    assert counts(scored(RIGHT, either)) == {}
+    assert counts(scored(RIGHT.replace("lead: [区城管局]", "responsible: [区城管局]"), either)) == {}
     plan = RIGHT.replace("exactly: 100, unit: 万平方米, due: 2019-12-31", "at_least: 1000000, unit: 平方米")
     assert counts(scored(plan, both)) == {}
 
@@ -177,7 +180,14 @@ def test_what_is_optional_is_right_when_it_is_there() -> None:
 
 @pytest.mark.parametrize(
     ("section", "id"),
-    [("三（一）", "3.1"), ("第十二条", "2.12"), ("7", "1.7"), ("二（三）4", "2.3.4"), ("二（二）①", "2.2.1")],
+    [
+        ("三（一）", "3.1"),
+        ("第十二条", "2.12"),
+        ("7", "1.7"),
+        ("二（三）4", "2.3.4"),
+        ("二（二）①", "2.2.1"),
+        ("二2①", "2.2.1"),
+    ],
 )
 def test_a_clause_is_found_by_its_number_however_it_is_printed(section: str, id: str) -> None:
     """Articles and rows are numbered alone, where a plan puts the chapter before them."""
@@ -230,6 +240,20 @@ def test_a_floor_rises_and_never_falls() -> None:
     assert floors["甲.txt"]["days"] == [100, 100]
     assert floors["乙.txt"] == {"days": [7, 8]}
     assert yaml.safe_load(evaluation.floors_text(floors)) == floors
+
+
+def test_a_plan_is_tampered_with_in_one_thing_at_a_time() -> None:
+    tampering = tool("tampering")
+    made = list(tampering.tampered(RIGHT))
+    assert {one.kind for one in made} == set(tampering.KINDS)
+    before = RIGHT.splitlines()
+    for one in made:
+        after = one.text.splitlines()
+        [old] = [old for old, new in zip(before, after, strict=True) if old != new]
+        assert old.strip() == one.line
+    assert any("exactly: 90," in one.text for one in made)
+    assert any("support: [区农委]" in one.text for one in made)
+    assert len(tampering.spread(range(100))) == tampering.MOST
 
 
 def test_a_table_of_word_merges_its_cells_and_headings_carry_no_number_in_their_text(tmp_path: Path) -> None:

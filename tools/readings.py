@@ -55,14 +55,16 @@ class Clause:
     kind: str
     """`task`, `measure`, or `any`: either is right."""
     units: frozenset[tuple[str, frozenset[str]]] = frozenset()
-    """Role, and the names that are right."""
+    """Role, or roles of which either is right (`牵头/配合`), and the names that are right."""
     targets: tuple[Target, ...] = ()
     days: tuple[Days, ...] = ()
     """Days beside those of its targets."""
     milestones: tuple[Milestone, ...] | None = None
     """`None`: nobody wrote down which they are."""
     judged: bool = True
-    """Nobody wrote down what it says: only the clause itself counts."""
+    """False: nobody wrote down what it says, and only the clause itself counts."""
+    optional: bool = False
+    """Right when it is read, as whatever, and not missed when it is not."""
 
 
 @dataclass(frozen=True)
@@ -139,8 +141,9 @@ def alike(one: str, other: str) -> bool:
 
 
 def path_of(label: str) -> tuple[int, ...]:
-    """A printed number as numbers: 二（一）① is 2, 1, 1."""
-    found = _NUMBER.findall(unicodedata.normalize("NFKC", label))
+    """A printed number as numbers: 二（一）① is 2, 1, 1, and 二1① as well."""
+    apart = "".join(f"（{sign}）" if unicodedata.category(sign) == "No" else sign for sign in label)
+    found = _NUMBER.findall(unicodedata.normalize("NFKC", apart))
     return tuple(int(one) if one.isdigit() else from_chinese(one) for one in found)
 
 
@@ -226,7 +229,8 @@ def of_expected(data: Mapping[str, Any]) -> Reading:
 
 
 def clause_of_data(data: Mapping[str, Any], kind: str) -> Clause:
-    units = [(role, name) for role, key in (("牵头", "lead"), ("配合", "coop")) for name in data.get(key, ())]
+    roles = {"lead": "牵头", "coop": "配合", "either": "牵头/配合"}
+    units = [(role, name) for key, role in roles.items() for name in data.get(key, ())]
     dated = [data, *data.get("milestones", ())]
     return Clause(
         label=data["section"],
@@ -236,6 +240,8 @@ def clause_of_data(data: Mapping[str, Any], kind: str) -> Clause:
         units=frozenset((role, frozenset([name] if isinstance(name, str) else name)) for role, name in units),
         targets=tuple(target_of_data(one) for one in data.get("indicators", ())),
         days=tuple(days_of(one.get("deadline")) for one in dated if one.get("deadline")),
+        judged=not data.get("optional", False),
+        optional=data.get("optional", False),
     )
 
 

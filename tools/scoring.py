@@ -79,6 +79,8 @@ def score(expected: Reading, got: Reading) -> Score:
     taken = {id(one) for one in pairs.values()}
     for number, clause in enumerate(expected.clauses):
         found = pairs.get(number)
+        if clause.optional:
+            continue
         if found is None:
             said.wrong("clauses", clause.label, expected=f"{clause.label}{clause.title}")
         elif clause.kind not in ("any", found.kind):
@@ -180,7 +182,7 @@ def score_clause(said: Score, expected: Clause, got: Clause) -> None:
 def score_units(said: Score, expected: Clause, got: Clause) -> None:
     left = {(role, name) for role, names in got.units for name in names}
     for role, names in sorted(expected.units, key=str):
-        fitting = [one for one in left if one[0] == role and one[1] in names]
+        fitting = [one for one in left if one[0] in role.split("/") and one[1] in names]
         if fitting:
             said.hit("units")
             left.remove(fitting[0])
