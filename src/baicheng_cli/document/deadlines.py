@@ -187,14 +187,14 @@ _PAPER = re.compile(r"^度?(?:[^，。；、]{0,12})(?:计划|目标责任书|�
 NONE_WORDS = re.compile(r"持续推进|长期坚持|长期|常年|常态化?|持续|每年|每季度?|每月|每半年|长期推进|不间断|/|-|—|无")
 """What a column of deadlines says where there is none."""
 
-_FEAST = re.compile(
+FEAST = re.compile(
     r"(?:20\d\d年)?(?:春节|元旦|国庆节?|中秋节?|清明节?|五一|“五一”|“十一”|七一|汛期|主汛期|供暖[季期]?|采暖[季期]?|入冬|冬季|雨季|开学|秋季开学|高考)(?:到?来)?(?:之前|以前|前|期间)"
 )
 
 
 def undated(text: str) -> Iterator[tuple[int, int]]:
     """Words that set a time which no calendar gives: 春节前, 汛期前, 印发后30日内."""
-    for one in _FEAST.finditer(text):
+    for one in FEAST.finditer(text):
         yield one.start(), one.end()
 
 

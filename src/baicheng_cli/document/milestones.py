@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from baicheng_cli.document.phrases import bare_name
+from baicheng_cli.document.deadlines import FEAST
+from baicheng_cli.document.phrases import bare_name, listed
 from baicheng_cli.document.places import At, pieces
 
 
@@ -49,6 +50,7 @@ _DROP = re.compile(
 _LEFTOVER = re.compile(r"^(?:的|等|，|、|并|要|将|对|把|和|与)+|(?:的|等|，|、|并|要|将|和|与)+$")
 _WORK_OF_YEAR = re.compile(r"(?:做好|开展|抓好|组织开展|组织好)$")
 _REPORTING = re.compile(r"报送|上报|报告|通报|汇总|报备|备案|总结")
+_HOW_FAR = re.compile("基本|全面|全部")
 _ONLY_ROLE = re.compile(r"^(?:督导|督促|指导|配合|协助)[^，]{0,8}$")
 _SAID_BY_REACH = {
     "完成",
@@ -77,7 +79,7 @@ def named_projects(text: str, start: int, end: int) -> Iterator[At[Step]]:
     lists: list[tuple[re.Match[str], str, list[str]]] = []
     for one in _PROJECTS.finditer(text, start, end):
         reach = next(name for name in ("start", "finish", "ongoing") if one[name])
-        parts = [part for part in re.split(r"[、和与及]|以及", _LEFTOVER.sub("", one["list"])) if part]
+        parts = listed(_LEFTOVER.sub("", one["list"]))
         if parts:
             lists.append((one, reach, parts))
     ends = _common_ends([parts[-1] for _, _, parts in lists])
@@ -92,7 +94,7 @@ def counted_lists(text: str, start: int, end: int) -> list[At[Step]]:
     """完成甲铁路、乙线和丙线三条铁路沿线绿化: as many names as the number says, each with what follows it."""
     found: list[At[Step]] = []
     for one in _COUNTED_LIST.finditer(text, start, end):
-        parts = [part for part in re.split(r"[、和与及]|以及", one["list"]) if part]
+        parts = listed(one["list"])
         count = _count(one["count"])
         if len(parts) != count or len(parts) < 2:
             continue
@@ -142,7 +144,7 @@ def dated_step(words: str, subject: str = "", *, only_sure: bool = False) -> tup
 
     `subject`: what 其 stands for. `only_sure`: only verbs that name an end.
     """
-    words = words.strip(" ，、：；")
+    words = FEAST.sub("", re.sub(r"（\s*）", "", words)).strip(" ，、：；")
     if not words or (_REPORTING.search(words) and only_sure):
         return None
     strive = bool(_STRIVE.search(words))
@@ -191,7 +193,8 @@ def _drop(words: str) -> str:
 def _title(words: str) -> str:
     """At most one phrase, without the words that only begin it."""
     name = bare_name(words) or words
-    name = f"基本{name}" if words.startswith("基本") and not name.startswith("基本") else name
+    begun = _HOW_FAR.match(words)
+    name = f"{begun[0]}{name}" if begun and not name.startswith(begun[0]) else name
     return name if len(name) <= 40 else name[:40].rpartition("、")[0] or name[:40]
 
 

@@ -23,7 +23,9 @@ _AT_LEAST = re.compile("至少|不少于|不低于")
 _ATTRIBUTE = re.compile(
     r"(?:面积|长度|宽度|规模|容积|高度|层高|直径|间距|跨度)(?:均|都)(?:在|为|达到?|不低于|不少于|不小于|超过)*$"
 )
-_RANK = re.compile(r"(?:前|第)$")
+_RANK = re.compile(r"(?:前|第|排名后|末|倒数)$")
+_PEOPLE = re.compile(r"^(?:副?(?:市|区|县|镇|乡)长|副?组长|副?主任|副?局长|领导|负责同志)")
+_EXTENT = re.compile(r"^(?:总)?(?:建筑面积|占地面积?|用地面积|占地|全长|长度|总长度?|规模|库容|投资)(?:共?约|为|达)?$")
 _MANY = re.compile(r"^(?:批|系列|套|些|体|网|张|键|站|窗|次性)")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{0,4}")
 
@@ -73,6 +75,10 @@ def no_target(
         return "passed.payment", "奖补或处罚的标准，不是目标值"
     if _ATTRIBUTE.search(before):
         return "passed.attribute", "说明每一个多大，不是目标值"
+    if _EXTENT.match(bare_name(before)) and not _SPENT.search(before):
+        return "passed.attribute", "说明项目有多大，不是目标值"
+    if _PEOPLE.match(after):
+        return "passed.people", "领导小组的组成，不是目标值"
     if _RANK.search(before):
         return "passed.rank", "位次，不是目标值"
     return _qualifier(text, end, quantity, before, next_start)

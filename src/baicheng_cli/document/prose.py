@@ -196,6 +196,8 @@ def _following(
         if "；" in between:
             return None
         first, last = next(((a, b) for a, b in commas if a <= due.start < b), (due.start, due.end))
+        if _in_brackets(text, due.start, first):
+            first, last = text.rfind("（", first, due.start) + 1, text.find("）", due.end, last)
         rest = text[first : due.start] + text[due.end : last]
         if re.search(r"[\d]", rest) or len(rest) > 14 or "，" in between.strip("，（ "):
             return None

@@ -63,7 +63,7 @@ class Prose:
     def governing(self, place: int) -> At[Deadline] | None:
         """The deadline in force at a place: the last one before it in its sentence.
 
-        One that stands between commas (2019年底前，…；…) holds to the end of its sentence, one inside a phrase
+        One that begins the sentence or stands between commas (2019年底前，…；…) holds to its end, one inside a phrase
         (确保其2019年建成；…) to the semicolon. Without one before, the first one after it in its piece, unless that
         has a number of its own.
         """
@@ -72,7 +72,8 @@ class Prose:
             return paired
         for one in reversed(self.deadlines):
             if one.end <= place and one.start >= begin:
-                if "；" not in self.text[one.end : place] or self.text[one.end : one.end + 1] == "，":
+                leads = not self.text[begin : one.start].strip() or self.text[one.end : one.end + 1] == "，"
+                if leads or "；" not in self.text[one.end : place]:
                     return one
                 return None
         _, stop = self.piece(place, "；。！？\n\t")
@@ -88,9 +89,12 @@ class Prose:
         word = self.text.rfind("分别", begin, place)
         if word < 0:
             return None
-        first, last = self.piece(word, "，；。！？\n\t")
         _, last = self.piece(word, "；。！？\n\t")
-        days = [one for one in self.deadlines if first <= one.start < word]
+        days: list[At[Deadline]] = []
+        for one in reversed([one for one in self.deadlines if begin <= one.start < word]):
+            if days and self.text[one.end : days[0].start] not in ("、", "，", "和"):
+                break
+            days.insert(0, one)
         numbers = [one for one in self.quantities if word <= one.start < last]
         ranks = [index for index, one in enumerate(numbers) if one.start <= place < one.end]
         return days[ranks[0]] if len(days) > 1 and len(days) == len(numbers) and ranks else None

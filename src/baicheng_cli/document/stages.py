@@ -12,7 +12,7 @@ from itertools import pairwise
 from baicheng_cli.document.deadlines import Deadline
 from baicheng_cli.document.milestones import Step
 from baicheng_cli.document.model import Found, Words
-from baicheng_cli.document.phrases import MAKING
+from baicheng_cli.document.phrases import MAKING, RATE
 from baicheng_cli.document.targets import Target
 
 
@@ -42,6 +42,7 @@ _RATE_WORDS = re.compile(r"(?:完成|清偿|整治|处理|清理|化解|办结|�
 _VERB_ONLY = re.compile(
     r"(?:开工|新开工|建成|竣工|完成|投用|新建|改造|新增|续建|启动|整治|培训|发放|创建|打造|提升|扩建|改建)+$"
 )
+_GROWTH_ONLY = re.compile(r"(?:同比|年均)?(?:增长|下降|提高|增加|减少)")
 _LONG = 14
 
 
@@ -49,16 +50,21 @@ def together(parts: Sequence[Piece], title: str) -> list[Piece]:
     """Names filled in, stages joined, double mentions dropped. `title`: the clause's."""
     named: list[Piece] = []
     last: dict[str | None, Piece] = {}
+    before: Piece | None = None
     for one in parts:
-        one = _named(one, last, title)
+        near = before if before is not None and before.words.span.line == one.words.span.line else None
+        one = _named(one, last, near, title)
         if isinstance(one.value, Target):
-            last[one.value.unit] = one
+            last[one.value.unit] = before = one
         named.append(one)
     return [*_apart(_once(_joined(named)))]
 
 
-def _named(one: Piece, last: Mapping[str | None, Piece], title: str) -> Piece:
-    """A target without a name gets that of the one before it in the same unit, or the title's. `last`: by unit."""
+def _named(one: Piece, last: Mapping[str | None, Piece], before: Piece | None, title: str) -> Piece:
+    """A target without a name gets that of the one before it in the same unit, or the title's.
+
+    `last`: the last one in each unit; `before`: the last one in the same sentence.
+    """
     value = one.value
     if not isinstance(value, Target):
         return one
@@ -70,9 +76,15 @@ def _named(one: Piece, last: Mapping[str | None, Piece], title: str) -> Piece:
         same = last.get(value.unit)
         if same is not None and (value.strive or _another_day(one, same)):
             return replace(one, value=replace(value, name=same.name))
+        if value.unit == "%" and before is not None and before.value.unit != "%":  # type: ignore[union-attr]  # a target
+            return replace(one, value=replace(value, name=f"{before.name}完成率", level=True))
         if _short(title):
             return replace(one, value=replace(value, name=_short(title)))
         return replace(one, value=replace(value, name=title or "目标值", doubt=value.doubt or "没有写明是什么的数"))
+    if _GROWTH_ONLY.fullmatch(value.name) and before is not None:
+        return replace(one, value=replace(value, name=f"{before.name}{value.name}"))
+    if value.unit == "%" and before is not None and _of_which(value, before):
+        return replace(one, value=replace(value, name=f"{before.name}（{value.name}）"))
     if _VERB_ONLY.fullmatch(value.name):
         noun = _noun_before(last.get(value.unit)) or re.sub(r"^(?:新建|改造|新增|建设)", "", _short(title))
         if noun and value.name not in noun:
@@ -80,6 +92,12 @@ def _named(one: Piece, last: Mapping[str | None, Piece], title: str) -> Piece:
         if not noun:
             return replace(one, value=replace(value, doubt=value.doubt or "没有写明是什么的数"))
     return one
+
+
+def _of_which(value: Target, before: Piece) -> bool:
+    """签约率达到35%，重点人群达到65%: whose rate it is, and no rate of its own."""
+    short = len(value.name) <= 6 and not RATE.search(value.name)
+    return short and bool(RATE.search(before.name)) and value.op != "exactly"
 
 
 def _noun_before(same: Piece | None) -> str:

@@ -19,6 +19,7 @@ from baicheng_cli.document.phrases import (
     RATE,
     RELATIVE,
     bare_name,
+    listed,
     shared_end,
 )
 from baicheng_cli.document.places import At
@@ -73,6 +74,12 @@ _STRIVE = re.compile(r"力争|争取|力求")
 _GLUE = re.compile(r"^[、和与及]$")
 _LIST_GLUE = re.compile(r"^[、和与及，]$")
 _EACH = re.compile(r"每个?(?P<of>街道办事处|街道|乡镇|镇街|乡镇（街道）|县（市、区）|县区|社区|村|办事处)")
+_EACH_MAKES = re.compile(
+    r"^每个?(?P<of>[^，。；每]{1,8}?)(?:要|均|都|应)?(?:至少)?(?=建设|新建|建成|打造|创建|培育|完成|改造|设置|配备|开展)"
+)
+_EACH_BEFORE = re.compile(
+    r"每个[^，。；每]{1,8}?(?:要|均|都|应)?(?:至少)?(?:建设|新建|建成|打造|创建|培育|完成|改造|设置|配备|开展)$"
+)
 _PIECE_END = re.compile(r"[，；。、：（）\t\n]")
 
 _FULL = re.compile(
@@ -103,8 +110,10 @@ def read_targets(text: str, start: int, end: int, blocked: Sequence[tuple[int, i
         first, last, quantity = found[index]
         next_start = found[index + 1][0] if index + 1 < len(found) else end
         begin = _begin(text, edge, first, blocked)
-        if text[edge:first].find("；") >= 0:
-            within, waiting = (), []
+        if "；" in text[edge:first]:
+            within = ()
+        if "，" in text[edge:first] or "；" in text[edge:first]:
+            waiting = []
         before = text[begin:first]
         if one := _FROM.search(before):
             between = text[last:next_start]
@@ -121,7 +130,11 @@ def read_targets(text: str, start: int, end: int, blocked: Sequence[tuple[int, i
                 waiting.append(text[first : bound.end() if bound else last])
                 edge = bound.end() if bound else last
             elif rule != "passed.denominator":
-                edge = begin if rule in ("passed.bracket", "passed.in-words", "passed.quoted", "passed.one") else last
+                edge = (
+                    begin
+                    if rule in ("passed.bracket", "passed.in-words", "passed.quoted", "passed.one", "passed.circle")
+                    else last
+                )
             else:
                 edge = begin
             words_end = _after_end(text, last) if rule == "passed.qualifier" else last
@@ -154,7 +167,7 @@ def read_targets(text: str, start: int, end: int, blocked: Sequence[tuple[int, i
 
 
 _DATE = re.compile(
-    r"(?:(?:19|20)\d\d年度?)(?:\d{1,2}月(?:\d{1,2}[日号])?)?|\d{1,2}月\d{1,2}[日号]|\d{1,2}月(?=[底初上中下份]|前|$|至|-)|(?:19|20)\d\d[-~至到](?:19|20)\d\d"
+    r"(?:(?:19|20)\d\d年度?)(?:\d{1,2}月(?:\d{1,2}[日号])?)?|\d{1,2}月\d{1,2}[日号]|(?<!\d)\d{1,2}[日号](?:前|之前|以前)|\d{1,2}月(?=[底初上中下份]|前|$|至|-)|(?:19|20)\d\d[-~至到](?:19|20)\d\d"
 )
 
 
@@ -213,7 +226,7 @@ def _made(
     names = _listed(front, len(chain))
     last = chain[-1][1]
     tail = _after_end(text, last)
-    following = found[index + len(chain)][0] if index + len(chain) < len(found) else end
+    following = _next(text, tail, found[index + len(chain) :], end)
     stop = _PIECE_END.search(text, tail, following)
     rest_end = min([stop.start() if stop else following, *(start for start, _ in blocked if start >= tail)])
     rest = text[tail:rest_end]
@@ -239,7 +252,9 @@ def _made(
             )
         return made, edge
     if len(chain) > 1 and "分别" in front and (names is None or len(names) != len(chain)):
-        names = [bare_name(re.sub("分别.*$", "", front))] * len(chain)
+        names = [bare_name(re.sub("分别$", "", front.rstrip()).replace("分别", "，", 1).rpartition("，")[2])] * len(
+            chain
+        )
     if len(chain) > 1 and names and len(names) == len(chain):
         unit = chain[-1][2].unit
         words_op = _bound(text, last) or op
@@ -284,6 +299,14 @@ def _made(
                 )
             )
     return made, edge
+
+
+def _next(text: str, tail: int, later: Sequence[tuple[int, int, Quantity]], end: int) -> int:
+    """Where the next quantity begins; one in quotation marks (“15分钟生活圈”) is part of a name."""
+    for first, _, _ in later:
+        if text.count("“", tail, first) == text.count("”", tail, first):
+            return first
+    return end
 
 
 def _before_deadlines(text: str, begin: int, blocked: Sequence[tuple[int, int]]) -> str:
@@ -356,7 +379,7 @@ def _bound(text: str, last: int) -> str | None:
 def _listed(front: str, count: int) -> list[str] | None:
     """Names in a row for numbers in a row."""
     whole = bare_name(re.sub(r"分别$", "", front.rstrip()))
-    names = [one for one in re.split(r"[、和与及]", whole) if one]
+    names = listed(whole)
     return shared_end(names) if len(names) == count else None
 
 
@@ -364,7 +387,7 @@ def _each_of(front: str) -> list[str]:
     """新建、改造公厕各30座: the number counts for each."""
     if not front.rstrip().endswith("各"):
         return []
-    *others, last = [one for one in re.split(r"[、和与及]", bare_name(front.rstrip()[:-1])) if one]
+    *others, last = listed(bare_name(front.rstrip()[:-1]))
     verb = MAKING.match(last)
     noun = last[verb.end() :] if verb else ""
     return [*(one + noun if MAKING.fullmatch(one) else one for one in others), last] if others else []
@@ -372,7 +395,7 @@ def _each_of(front: str) -> list[str]:
 
 def _rates(name: str) -> list[str]:
     """大班额率、超大班额率: two rates with one number."""
-    parts = [one for one in re.split(r"[、和与及]", re.sub(r"(?:均|都)$", "", name)) if one]
+    parts = listed(re.sub(r"(?:均|都)$", "", name))
     if len(parts) > 1 and all(PERCENT_RATE.search(one) for one in parts):
         return parts
     return [name]
@@ -383,18 +406,18 @@ def _name(front: str, rest: str, quantity: Quantity, op: str | None) -> tuple[st
     raw = front.rstrip(" ，、")
     if one := _COVERS.match(raw):
         return bare_name(one["name"]), False
-    listed = bool(_LISTED.search(raw))
+    enumerated = bool(_LISTED.search(raw))
     name = bare_name(raw)
     behind = bare_name(rest.lstrip("的").rstrip("和与及、"))
     share = quantity.unit == "%" and op != "exactly" and not RATE.search(name) and not RELATIVE.search(raw)
-    made = bool(MAKING.fullmatch(name))
+    made = bool(MAKING.fullmatch(name) or _EACH_BEFORE.fullmatch(name))
     if behind and share and not _tail_only(rest) and (not name or made or not BEFORE.search(front)):
         return ("" if made else name) + behind, True
     if behind and not _tail_only(rest):
-        if listed or not name:
+        if enumerated or not name:
             return behind, True
         if made:
-            return PLAIN_MAKING.sub("", name) + behind, True
+            return (name if _EACH_MAKES.match(name) else PLAIN_MAKING.sub("", name)) + behind, True
     return name, False
 
 
@@ -423,7 +446,7 @@ def _target(
     op = op or _operator(_PER.sub("", before.rstrip()))[1]
     doubled = unit == "倍" and "番" in quantity.words
     relative = bool(RELATIVE.search(before.rstrip())) or unit == "个百分点"
-    if re.search(r"(?:提升|提高|新增)$", before.rstrip()) and not re.search("%|百分点|倍|元|吨|平方|公里|分$", unit):
+    if re.search(r"(?:提升|提高|新增)$", before.rstrip()) and not re.search("%|百分点|倍|元|分$", unit):
         relative = False  # 提升18座: what is done, not how much more
     if one := _PER.search(_operator(before)[0]):
         per = (one["many"] or "") + (one["what"] or "") + (one["noun"] if not one["what"] else "")
@@ -449,6 +472,10 @@ def _target(
         verb = RELATIVE.search(before.rstrip())
         word = re.sub(r"(?:达到|达|不低于|不少于|超过|约|在|了)+$", "", verb[0]) if verb else ""
         name = name if word in name else name + word
+    doubt = ""
+    if each := _EACH_MAKES.match(name):
+        name = name[each.end() :]
+        doubt = f"是每个{each['of']}的数，不是总数"
     level = (
         bool(RATE.search(name)) or kind == "at_most" or "/" in unit or unit == "个百分点" or (relative and unit == "%")
     )
@@ -462,6 +489,7 @@ def _target(
         baseline=baseline[0] if baseline else None,
         baseline_words=baseline[1] if baseline else "",
         level=level and not doubled,
+        doubt=doubt,
     )
     return At(start, end, target, rule)
 

@@ -11,7 +11,10 @@ from baicheng_cli.document.unit_names import BODY, Named, all_units, unit_list
 _OFFICES = "(?:单位|部门|处室|科室)"
 _LEAD = f"总?牵头(?:责任)?(?:{_OFFICES}|主体)?|(?:主办|主责|责任牵头){_OFFICES}|第一责任单位"
 _SUPPORT = f"配合(?:责任)?{_OFFICES}?|(?:协办|协同|参与|协助|会办|参加|协作){_OFFICES}"
-_RESPONSIBLE = f"(?:主要|主体|共同)?责任(?:{_OFFICES}|主体|站所|股室|村居|村|社区|街道|乡镇|镇街|企业)|(?:承办|落实|实施|完成|执行|负责|承担){_OFFICES}|实施主体|工作单位"
+_RESPONSIBLE = (
+    f"(?:主要|主体|共同)?责任(?:{_OFFICES}|主体|站所|股室|村居|村|社区|街道|乡镇|镇街|企业)"
+    f"|(?:承办|落实|实施|完成|执行|负责|承担){_OFFICES}|实施主体|工作单位"
+)
 _PEOPLE = (
     "(?:责任|牵头|分管|包抓|配合|市级|区级|包联|主管|联系)领导|(?:第一|直接|具体)?责任人|联系人|负责人"
     "|联系电话|联络员|电话|备注"
@@ -52,9 +55,15 @@ _BY_WHOM = re.compile(
     rf"(?:，(?:会同)?(?P<support>[^。；\t]{{2,80}}?)(?:等)?{_WITH}(?:落实|实施)?)?(?=[。；，\t]|$))"
 )
 _TOGETHER = re.compile(rf"(?<=[。；\t])(?P<support>[^。；\t]{{3,80}}?)(?:等)?{_WITH}(?=[。；]|$)")
+_LEADS = re.compile(
+    rf"(?<=[。；\t])(?P<lead>[^。；，\t]{{3,60}}?)牵头{_CARRY_ON}"
+    rf"(?:，(?P<support>[^。；\t]{{3,100}}?)(?:等)?(?:{_WITH}|{_BY_DUTY}|负责)(?:落实|实施)?)?(?=[。；]|$)"
+)
+_ANSWERS = re.compile(rf"(?<=[。；\t])(?P<responsible>[^。；\t]{{3,100}}?)(?:等)?(?:{_BY_DUTY}|分工负责|共同负责)(?=[。；]|$)")
 _FIRST = re.compile(r"^[\s　]*(?P<lead>[^，。；：、\t]{3,30}(?:、[^，。；：、\t]{3,30}){0,3})：(?=[^\s])")
 _SAME = re.compile(
-    r"^[\s　]*(?:同上|同前|同上项|〃|″|同(?:第|任务|序号|工作|事项)(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})[项条]?)[\s　。；]*$"
+    r"^[\s　]*(?:同上|同前|同上项|〃|″"
+    r"|同(?:第|任务|序号|工作|事项)(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})[项条]?)[\s　。；]*$"
 )
 
 
@@ -100,6 +109,13 @@ def read_unit_line(text: str) -> UnitReading:
             if one["support"]:
                 _add(text, *one.span("support"), "support", reading, "unit.by-whom")
             _blank(reading, one.start("who"), one.end())
+    for pattern, roles in ((_LEADS, ("lead", "support")), (_ANSWERS, ("responsible",))):
+        for one in pattern.finditer(reading.prose):
+            if not reading.names and all(one[role] is None or all_units(text, *one.span(role)) for role in roles):
+                for role in roles:
+                    if one[role]:
+                        _add(text, *one.span(role), role, reading, "unit.sentence")
+                _blank(reading, *one.span())
     for one in _TOGETHER.finditer(reading.prose):
         if all_units(text, *one.span("support")):
             _add(text, *one.span("support"), "support", reading, "unit.together")

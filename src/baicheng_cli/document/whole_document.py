@@ -102,7 +102,7 @@ def _above(clause: Clause, read: Read) -> Iterator[tuple[Extracted, bool]]:
 
 
 def _inherit(one: Extracted, read: Read) -> None:
-    """A clause has of the nearest container what it does not name itself; the lead the plan passes on, but a chapter's."""
+    """A clause has of the nearest container what it does not name itself; but the lead: that the plan does."""
     for holder, chapter in _above(one.clause, read):
         if not holder.names_units:
             continue
@@ -135,7 +135,7 @@ _DUE_YEAR = re.compile(r"(?<![较比与同自从《〔\d])(20\d\d)年(?:底|末|
 def plan_time(outline: Outline, today: date) -> tuple[Time, bool]:
     """The time that the document's words are read against; and whether its year is only ours.
 
-    A title names it best (2021年, 2021—2023年); else the number, the day of issue, the first year that something is due.
+    A title names it best (2021年, 2021—2023年); else the number, the day of issue, the first year with a deadline.
     """
     issued = date.fromisoformat(outline.issued.value) if outline.issued else None
     title = flat(outline.title.value) if outline.title else ""

@@ -18,7 +18,7 @@ HEAD = (
 
 
 def draft_text(plan: Plan, notes: Notes, head: Sequence[str], unsure: Mapping[str, str], *, schema: str = "") -> str:
-    """The whole file. `unsure`: keys of the document whose value only keeps a place; `schema`: where the schema lies."""
+    """The whole file. `unsure`: keys of the document that only keep a place; `schema`: where the schema lies."""
     lines = [f"# yaml-language-server: $schema={schema}"] if schema else []
     lines += [f"# {line}" for line in (*HEAD, *head)]
     document = plan.document
