@@ -197,6 +197,7 @@ def more(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     issued = folder / "原件.txt"
     issued.write_text(ISSUED, "utf-8")
     said += [office.json("show", id, "--document", str(issued)) for id in ("3.3", "3.9")]
+    said.append(call("draft", issued, "--explain", "--format", "json"))
     findings = call("check", ROOT / "tests/data/broken.yaml", "--format", "json")
     unready = Office(folder / "unready")
     unknown = "{id: aaaaaaaa, task: '3.3', date: 2019-09-25, values: {z: 1}}"
