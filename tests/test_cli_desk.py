@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def desk(
     return "\n".join(line.text for line in desk_lines(replace(ledger, cycles={one.month: one for one in opened}))[3:])
 
 
-def opened(month: str, *acts: dict[str, object]) -> dict[str, object]:
+def opened(month: str, *acts: Mapping[str, object]) -> dict[str, object]:
     """A month's record in which 甲局 and 丙局 owe a report."""
     owed = [{"unit": "甲局", "tasks": ["3.1"]}, {"unit": "丙局", "tasks": ["3.2"]}]
     days = {"opened": f"{month}-02", "data_until": f"{month}-25", "submit_by": f"{month}-25"}

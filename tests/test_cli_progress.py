@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
+import sys
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
@@ -99,6 +101,18 @@ def test_the_json_of_an_entry_has_every_key_of_the_list(office: Office) -> None:
     assert '"a": 100\n' in said.out
     [listed] = office.json("progress", "list").items
     assert {key: value for key, value in item.items() if key != "written"} == listed
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are always Unicode")
+def test_evidence_whose_name_was_left_in_gbk_is_copied_by_its_name(office: Office, tmp_path: Path) -> None:
+    photo = tmp_path / os.fsdecode("照片.txt".encode("gbk"))
+    photo.write_text("绿地", "utf-8")
+    assert office.add(*NEEDED, "--set", "a=72.5", "--evidence", photo).code == 0
+    assert (office.data / "evidence" / "2019-09" / "chengguan" / "照片.txt").exists()
+    assert office.ask("check", day=None).code == 0
+    inside = photo.rename(office.data / "evidence" / photo.name)
+    said = office.add(*NEEDED, "--set", "a=73", "--evidence", inside)
+    assert (said.code, "照片.txt”的文件名不是 UTF-8 编码的，记不下来；请改名再录" in said.err) == (1, True)
 
 
 def test_a_dry_run_says_what_it_would_write_and_writes_nothing(office: Office, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from textwrap import indent
 from typing import Any
@@ -13,9 +14,11 @@ from typing import Any
 import pytest
 from calling import ROOT, Office, Said, call, tool
 from conftest import plan_source
+from openpyxl import load_workbook
 
 from baicheng_cli.cli.app import COMMANDS, whole_command
 from baicheng_cli.diagnostics import CODES
+from baicheng_cli.forms.columns import PARTS_SHEET, WORK_SHEET
 from baicheng_cli.rules.check import check_all
 from baicheng_cli.rules.engine import all_codes
 from baicheng_cli.views.json_words import ANSWERS, ENVELOPE, Answer, Key
@@ -197,6 +200,8 @@ def more(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     issued = folder / "原件.txt"
     issued.write_text(ISSUED, "utf-8")
     said += [office.json("show", id, "--document", str(issued)) for id in ("3.3", "3.9")]
+    said.append(call("draft", issued, "--explain", "--format", "json"))
+    read = filled_in(folder / "returning")
     findings = call("check", ROOT / "tests/data/broken.yaml", "--format", "json")
     unready = Office(folder / "unready")
     unknown = "{id: aaaaaaaa, task: '3.3', date: 2019-09-25, values: {z: 1}}"
@@ -205,7 +210,7 @@ def more(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     assert incomplete.code == 1
     differences = call("trace", issued, "--plan", ROOT / "plan/2019.yaml", "--format", "json")
     assert differences.code == 1
-    refused = (findings, incomplete, differences)
+    refused = (findings, incomplete, read, differences)
     return [*(one.answer for one in said), *(json.loads(one.out) for one in refused)]
 
 
@@ -215,6 +220,26 @@ def collected(folder: Path) -> list[Said]:
     said = [office.json("collect", "open", "--month", "2019-09", "-o", str(folder / "forms"), day=None)]
     office.ask("collect", "waive", "区农委", "--month", "2019-09", "--reason", "机构调整", day=None)
     return [*said, office.json("collect", "status", "--month", "2019-09")]
+
+
+def filled_in(folder: Path) -> Said:
+    """A form with figures, names, a cell nobody can read, and one that was recorded otherwise meanwhile."""
+    office = Office(folder)
+    forms = folder / "forms"
+    office.ask("collect", "open", "--month", "2019-09", "-o", str(forms), day=None)
+    office.add(*["--task", "3.9.3", "--unit", "区城管局", "--month", "2019-09", "--set", "a=9"])
+    [file] = forms.glob("*_区城管局_*.xlsx")
+    book = load_workbook(file)
+    typed: dict[str, float | str] = {"3.3.a": 72.5, "3.3.c": "约22", "3.9.3.a": 8}
+    for row in book[PARTS_SHEET].iter_rows():
+        if (id := str(row[0].value)) in typed:
+            row[7].value = typed[id]
+    for row in book[WORK_SHEET].iter_rows():
+        for label, right in pairwise(row):
+            if label.value in ("单位负责人（签字）：", "填报人："):
+                right.value = "甲"
+    book.save(file)
+    return office.json("forms", "read", str(forms), day=None)
 
 
 def answer_of(envelope: dict[str, Any], item: dict[str, Any]) -> Answer:

@@ -131,8 +131,9 @@ def test_a_target_is_read_with_what_it_measures(sentence: str, targets: list[str
     [
         ("高质量建设“三个示范”", "三个示范", "passed.quoted"),
         ("打造15分钟便民圈", "15分钟便民圈", "passed.circle"),
+        ("实施三年行动", "三年行动", "passed.set-phrase"),
         ("抓好五河两湖治理", None, ""),
-        ("完善三级医疗网络", None, ""),
+        ("完善三级医疗网络", "三级医疗网络", "passed.set-phrase"),
         ("推进两个清单管理", "两个清单管理", "passed.in-words"),
         ("建设一批口袋公园", "一批", "passed.one"),
         ("每年组织培训2次", "2次", "passed.frequency"),

@@ -13,7 +13,7 @@ import pytest
 
 from baicheng_cli import files
 from baicheng_cli.errors import UserError
-from baicheng_cli.files import locked, write_atomic
+from baicheng_cli.files import legible, locked, write_atomic
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="modes, links and SIGKILL are POSIX")
 
@@ -74,7 +74,7 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_else(
     file = tmp_path / "a.yaml"
     write_atomic(file, "旧")
     monkeypatch.setattr(os, step, fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(UserError, match=r"写不了 .*a\.yaml（disk full）；文件开着的先关掉，再看文件夹能不能写"):
         write_atomic(file, "新")
     assert [(one.name, one.read_text("utf-8")) for one in tmp_path.iterdir()] == [("a.yaml", "旧")]
 
@@ -160,3 +160,16 @@ def test_a_file_and_a_link_to_it_share_one_lock(tmp_path: Path, monkeypatch: pyt
         other.start()
         other.join()
     assert len(refused) == 1
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere names are always Unicode")
+@pytest.mark.parametrize(
+    ("raw", "read"),
+    [
+        ("区农委.xlsx".encode("gbk"), "区农委.xlsx"),
+        ("区农委.xlsx".encode(), "区农委.xlsx"),
+        (b"\xff\xff.xlsx", "\ufffd\ufffd.xlsx"),
+    ],
+)
+def test_a_name_that_unpacking_left_in_gbk_is_read_as_what_it_was(raw: bytes, read: str) -> None:
+    assert legible(os.fsdecode(raw)) == read

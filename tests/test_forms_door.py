@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from baicheng_cli.errors import UsageError, UserError
 from baicheng_cli import package
+from baicheng_cli.errors import UsageError, UserError
 from baicheng_cli.forms.cells import read_day, read_number
-from baicheng_cli.forms.door import files_in, lock_words, open_bytes, open_form
+from baicheng_cli.forms.door import lock_words, open_bytes, open_form
 from baicheng_cli.forms.grid import MOST_ROWS, MOST_TEXT, PICTURE, Cell, place_of, place_words
 from baicheng_cli.progress.store import digest
 
@@ -284,34 +284,6 @@ def test_an_open_file_is_read_with_a_warning(tmp_path: Path) -> None:
     assert open_form(file).notes == ()
     (tmp_path / f"~${NAME}").write_bytes(b"x")
     assert open_form(file).notes == ("这个文件好像还在别处开着，没有保存的改动读不到；请保存、关掉后再读一遍",)
-
-
-class InGbk(zipfile.ZipInfo):
-    """A member as Windows packs it: its name in GBK, and nothing says so."""
-
-    def _encodeFilenameFlags(self) -> tuple[bytes, int]:  # noqa: N802  # zipfile's own
-        return self.filename.encode("gbk"), self.flag_bits
-
-
-def test_a_pack_gives_its_files_by_the_names_they_had_before_packing(tmp_path: Path) -> None:
-    pack = tmp_path / "填报表.zip"
-    with zipfile.ZipFile(pack, "w") as archive:
-        archive.writestr(InGbk(NAME), "1")
-        for name in ("街道/", "街道/Yi 乙.xlsx", f"街道/~${NAME}", "__MACOSX/._乙.xlsx"):
-            archive.writestr(name, "2" * (not name.endswith("/")))
-    assert files_in(pack) == [(NAME, b"1"), ("街道/Yi 乙.xlsx", b"2")]
-
-
-def test_a_pack_that_is_none_or_a_bomb_is_refused(tmp_path: Path) -> None:
-    pack = tmp_path / "填报表.zip"
-    for data, words in (
-        (b"Rar!", "不是 .zip 压缩包；请重新打包成 .zip，或解压后再读"),
-        (zipped({"a.xlsx": b"x" * 99})[:-9], "压缩包坏了，打不开；请重新打包，或解压后再读"),
-        (zipped({"a.xlsx": bytes(2**24)}), "解开后会变成200倍以上，像是压缩炸弹"),
-    ):
-        pack.write_bytes(data)
-        with pytest.raises(UserError, match=words):
-            files_in(pack)
 
 
 # what is refused

@@ -247,15 +247,15 @@ def test_the_papers_of_a_closed_month_stay_byte_for_byte_what_they_were(tmp_path
         assert "2019年8月已封账" in said.err
     assert papers(data, "2019-08") == before
 
-    said = call("report", "--month", "2019-09", *here).out
-    assert "（送审稿）" in said
-    assert "- **更正**：三（一）8月小游园18座→16座（绿化局，重复计数）。" in said
-    assert "- **核实已封账月份数据**：三（七）8月停车场8处→7处（绿化局，现场核查）。" in said
-    assert "- **补报**：市场处补报8月（三（五），" in said
-    assert "| 补报8月 | 1项 | — |" in said
-    assert "| 三（五）：自评滞后 |" in said
-    assert "| 更正（8月） | 三（一） | 小游园 | 绿化局 | 18座 | 16座 | 重复计数 |" in said
-    assert "| 核实（8月） | 三（七） | 停车场 | 绿化局 | 8处 | 7处 | 现场核查 |" in said
+    report = call("report", "--month", "2019-09", *here).out
+    assert "（送审稿）" in report
+    assert "- **更正**：三（一）8月小游园18座→16座（绿化局，重复计数）。" in report
+    assert "- **核实已封账月份数据**：三（七）8月停车场8处→7处（绿化局，现场核查）。" in report
+    assert "- **补报**：市场处补报8月（三（五），" in report
+    assert "| 补报8月 | 1项 | — |" in report
+    assert "| 三（五）：自评滞后 |" in report
+    assert "| 更正（8月） | 三（一） | 小游园 | 绿化局 | 18座 | 16座 | 重复计数 |" in report
+    assert "| 核实（8月） | 三（七） | 停车场 | 绿化局 | 8处 | 7处 | 现场核查 |" in report
 
 
 # How reports came ------------------------------------------------------------------------------------------------
@@ -360,4 +360,6 @@ def test_the_ledger_of_a_closed_month_is_its_closed_version() -> None:
     notes = {row[0].value: row[1].value for row in book["说明"].iter_rows()}
     assert notes["月份"] == "2019年9月，定稿（2019年9月28日封账）"
     assert notes["数据版本"] == "2019年9月封账版"
-    assert book["台账"].oddFooter.left.text == "数据版本：2019年9月封账版"
+    foot = book["台账"].oddFooter
+    assert foot is not None
+    assert foot.left.text == "数据版本：2019年9月封账版"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,6 +20,7 @@ PICTURES = ROOT / "docs" / "pictures"
 SOURCES = PICTURES / "sources.json"
 TERMINAL = ["tasks", "--unit", "区城管局", "--role", "牵头", "--month", "2019-09", "--data", "demo/2019"]
 LEDGER = ["ledger", "--month", "2019-09", "--data", "demo/2019"]
+FORM_OF = "区城管局"
 COLUMNS = 110
 
 
@@ -36,6 +38,27 @@ def ledger_workbook(folder: Path) -> Path:
     return file
 
 
+def form_workbook(folder: Path) -> Path:
+    """A unit's form for September as it was sent: nothing of that month or a later one has been recorded yet."""
+    data = folder / "before"
+    shutil.copytree(ROOT / "demo" / "2019", data)
+    for month in (data / "progress").iterdir():
+        if month.name >= "2019-09":
+            shutil.rmtree(month)
+    opening = ["collect", "open", "--month", "2019-09", "--unit", FORM_OF, "--data", str(data)]
+    baicheng(*opening, "-o", str(folder / "forms"))
+    [file] = (folder / "forms").glob("*.xlsx")
+    return file.rename(folder / "form.xlsx")
+
+
+def form_text(file: Path) -> str:
+    """What a form shows; the hidden sheet, which names the version of the data, is left out."""
+    from openpyxl import load_workbook
+
+    sheets = [one for one in load_workbook(file) if one.sheet_state == "visible"]
+    return repr([[[cell.value for cell in row] for row in one.iter_rows()] for one in sheets])
+
+
 def digests(folder: Path) -> dict[str, str]:
     """What each picture shows, as a digest of text or bytes.
 
@@ -43,6 +66,7 @@ def digests(folder: Path) -> dict[str, str]:
     """
     return {
         "tasks.png": hashlib.sha256(baicheng(*TERMINAL)).hexdigest(),
+        "form.png": hashlib.sha256(form_text(form_workbook(folder)).encode()).hexdigest(),
         "ledger.png": hashlib.sha256(baicheng(*LEDGER, "--format", "csv")).hexdigest(),
     }
 
@@ -85,6 +109,18 @@ def terminal_page() -> str:
     return f"<!doctype html><meta charset=utf-8><style>{style}</style>{body}"
 
 
+def print_first_page(book: Path, picture: Path) -> None:
+    """The first page of a workbook on paper."""
+    office = ["soffice", f"-env:UserInstallation={(book.parent / 'office').as_uri()}", "--headless"]
+    convert = [*office, "--convert-to", "pdf", "--outdir", str(book.parent), str(book)]
+    subprocess.run(convert, check=True, capture_output=True)
+    pdf = book.with_suffix(".pdf")
+    if not pdf.exists():
+        raise SystemExit("LibreOffice 没有生成 PDF")
+    render = ["pdftoppm", "-r", "80", "-f", "1", "-l", "1", "-png", "-singlefile"]
+    subprocess.run([*render, str(pdf), str(picture.with_suffix(""))], check=True)
+
+
 def main() -> None:
     PICTURES.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
@@ -97,16 +133,11 @@ def main() -> None:
         size = f"--window-size={COLUMNS * 15 // 2 + 34},{lines * 41 // 2 + 34}"
         shot = [f"--screenshot={PICTURES / 'tasks.png'}", f"--user-data-dir={folder / 'profile'}", size]
         subprocess.run([*chromium, *quiet, *shot, page.as_uri()], check=True, capture_output=True)
-        book = ledger_workbook(folder)
-        office = ["soffice", f"-env:UserInstallation={(folder / 'office').as_uri()}", "--headless"]
-        convert = [*office, "--convert-to", "pdf", "--outdir", str(folder), str(book)]
-        subprocess.run(convert, check=True, capture_output=True)
-        pdf = folder / "ledger.pdf"
-        if not pdf.exists():
-            raise SystemExit("LibreOffice 没有生成 PDF")
-        render = ["pdftoppm", "-r", "80", "-f", "1", "-l", "1", "-png", "-singlefile"]
-        subprocess.run([*render, str(pdf), str(PICTURES / "ledger")], check=True)
-        SOURCES.write_text(json.dumps(digests(folder), indent=2) + "\n", "utf-8")
+        print_first_page(ledger_workbook(folder), PICTURES / "ledger.png")
+        print_first_page(form_workbook(folder), PICTURES / "form.png")
+        apart = folder / "digests"
+        apart.mkdir()
+        SOURCES.write_text(json.dumps(digests(apart), indent=2) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

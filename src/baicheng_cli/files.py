@@ -43,12 +43,31 @@ def write_atomic(file: Path, content: str | bytes) -> None:
     """Put the whole content in place at once: whoever reads sees the old file or the new one.
 
     Temp file in the same folder → fsync → replace. The mode of an existing file is kept, and a
-    link is followed, so that it still is a link afterwards.
+    link is followed, so that it still is a link afterwards. Raises UserError when it cannot be written.
     """
+    with _written_or_said(file):
+        _write(file.resolve(), content.encode("utf-8") if isinstance(content, str) else content)
+
+
+def move(file: Path, to: Path) -> None:
+    """Give a file another name. Raises UserError when that cannot be."""
+    with _written_or_said(to):
+        file.rename(to)
+
+
+@contextlib.contextmanager
+def _written_or_said(file: Path) -> Iterator[None]:
+    """What the system does not allow is the user's to settle: a full disk, a folder without rights, a file in use."""
+    try:
+        yield
+    except OSError as error:
+        advice = "文件开着的先关掉，再看文件夹能不能写、磁盘满没满"
+        raise UserError(f"写不了 {file}（{error.strerror or error}）；{advice}") from None
+
+
+def _write(file: Path, data: bytes) -> None:
     import tempfile
 
-    file = file.resolve()
-    data = content.encode("utf-8") if isinstance(content, str) else content
     file.parent.mkdir(parents=True, exist_ok=True)
     mode = stat.S_IMODE(file.stat().st_mode) if file.exists() else NEW_FILE_MODE
     handle, temporary = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.", suffix=".tmp")
@@ -64,6 +83,21 @@ def write_atomic(file: Path, content: str | bytes) -> None:
             os.unlink(temporary)  # noqa: PTH108
         raise
     _sync_folder(file.parent)
+
+
+def legible(name: str) -> str:
+    """A file's name as people read it: programs that unpack what Chinese Windows packed leave it in GBK, and Python
+    takes such bytes for characters that no file of ours can hold.
+    """
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        raw = os.fsencode(name)
+        try:
+            return raw.decode("gb18030")
+        except UnicodeDecodeError:
+            return raw.decode("utf-8", "replace")
+    return name
 
 
 def _sync_folder(folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import zipfile
 import zlib
@@ -129,15 +128,6 @@ class Package:
                     raise Unfit(too_big(self._kind))
                 yield piece
 
-    def files(self) -> Iterator[tuple[str, bytes]]:
-        """Every file in it, with its name as it was before packing: older programs write names in GBK, unsaid."""
-        for part, info in self._infos.items():
-            name = info.filename
-            if not info.flag_bits & 0x800:
-                with contextlib.suppress(UnicodeError):
-                    name = _decoded(name.encode("cp437"))
-            yield name, b"".join(self.pieces(part))
-
     def walk(self, part: str, start: Start, end: End | None = None, data: Data | None = None) -> None:
         """Go through a part's XML; names come without their namespace, so that strict files are read, too.
 
@@ -191,14 +181,6 @@ class Package:
 def plain(name: str) -> str:
     """A part's name as it is compared."""
     return name.replace("\\", "/").lstrip("/").lower()
-
-
-def _decoded(raw: bytes) -> str:
-    """A name in whichever of the two encodings it makes sense in. Raises UnicodeError when in neither."""
-    try:
-        return raw.decode("utf-8")
-    except UnicodeError:
-        return raw.decode("gb18030")
 
 
 def _swells(info: zipfile.ZipInfo) -> bool:

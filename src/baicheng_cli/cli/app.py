@@ -53,7 +53,7 @@ class Door(Group):
             return None
         module = import_module(f"baicheng_cli.cli.{cmd_name}")
         if hasattr(module, "app"):
-            command = typer.main.get_command(module.app)
+            command: Any = typer.main.get_group(module.app)  # a group, also with one command
         else:
             app = new_app()
             app.command(cmd_name, cls=Command)(getattr(module, cmd_name))

@@ -106,13 +106,12 @@ def written(
 
     One that somebody has saved since (a filled-in one, perhaps) is put aside before it is written anew.
     """
-    from baicheng_cli.files import write_atomic
+    from baicheng_cli.files import move, write_atomic
     from baicheng_cli.forms.blank import file_name, forms_of
     from baicheng_cli.forms.book import workbook
     from baicheng_cli.views.collect_open import AGAIN, ASIDE, KEPT, NEW, Opened
     from baicheng_cli.views.excel import made_here
 
-    folder.mkdir(parents=True, exist_ok=True)
     for form in forms_of(ledger, month, owing, data_version=version):
         file = folder / file_name(form, ledger.register)
         tasks = tuple(task.id for task in owing[form.unit])
@@ -122,7 +121,7 @@ def written(
             yield Opened(form.unit, tasks, file, there if ours else workbook(form), KEPT)
             continue
         if there is not None and not ours:
-            file.rename(_aside(file))
+            move(file, _aside(file))
         content = workbook(form)
         write_atomic(file, content)
         yield Opened(form.unit, tasks, file, content, NEW if there is None else AGAIN if ours else ASIDE)

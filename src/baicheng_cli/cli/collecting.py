@@ -39,10 +39,8 @@ def collecting(plan: Path | None, data: Path | None, as_of: str | None, month: s
     day = parse_date(TOP.as_of if as_of is None else as_of, "--as-of")
     desk = open_desk(plan, data, as_of, month)
     if month is None:
-        from baicheng_cli.views.desk import cycle_month
-
         day = desk.as_of.day
-        month = cycle_month(desk.ledger())
+        month = being_collected(desk.ledger())
     elif day is None:
         day = _today(desk, month)
     desk = desk._replace(as_of=_view(month, day, desk))
@@ -53,6 +51,16 @@ def collecting_all(plan: Path | None, data: Path | None, month: str) -> Collecti
     """A month with everything that its files hold up to now, for what is decided on it. Raises UserError."""
     last = calendar.last_day(calendar.parse_month(month))
     return collecting(plan, data, min(calendar.today(), last).isoformat(), month)
+
+
+def being_collected(ledger: Ledger) -> str:
+    """The desk's month; but the one before, where that was opened and is neither closed nor followed by another."""
+    from baicheng_cli.views.desk import cycle_month
+
+    month = cycle_month(ledger)
+    before = month_after(month, -1)
+    left_open = before in ledger.cycles and ledger.closed(before) is None and month not in ledger.cycles
+    return before if left_open else month
 
 
 def _today(desk: Desk, month: str) -> date:

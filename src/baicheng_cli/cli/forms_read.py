@@ -55,7 +55,7 @@ def read(
     from baicheng_cli.errors import UsageError
     from baicheng_cli.forms.apply import Intake, alone
     from baicheng_cli.forms.inbox import inbox
-    from baicheng_cli.forms.preview import amiss
+    from baicheng_cli.forms.preview import amiss, hints
     from baicheng_cli.progress import calendar, record
 
     if format not in ("table", "json"):
@@ -78,6 +78,8 @@ def read(
 
         reads = [answered(one, intake, decided) for one in reads]
     _say(reads, (*came.notes, *_unused(decided, reads)), intake)
+    if month is None:
+        _say_other_months(reads, intake.ledger)
     wanted = apply
     if not apply:
         _show(reads, intake, desk, format, written=False)
@@ -93,7 +95,11 @@ def read(
         if format == "table":
             _say_written(reads)
     elif format == "table" and any(map(_to_write, reads)):
-        typer.echo("没有写入任何内容" if asking else "以上是预览，没有写入；要录入请加 --apply", err=True)
+        what = "要录入" if any(_ready(read) for read in reads) else "要记为待补正"
+        typer.echo("没有写入任何内容" if asking else f"以上是预览，没有写入；{what}请加 --apply", err=True)
+    if format == "table" and not asking:
+        for words in hints(reads, intake.ledger):
+            typer.echo(words, err=True)
     if code or any(map(amiss, reads)):
         raise typer.Exit(code or 1)
 
@@ -172,7 +178,7 @@ def _read(came: Arrived, intake: Intake, decided: Decided, step: Callable[[], No
     from baicheng_cli.forms.apply import refused
 
     try:
-        return intake.read(came.open(), decided)
+        return replace(intake.read(came.open(), decided), name=came.name)
     except UserError as error:
         return refused(came.name, error)
     finally:
@@ -182,7 +188,13 @@ def _read(came: Arrived, intake: Intake, decided: Decided, step: Callable[[], No
 def _to_write(read: Read) -> bool:
     from baicheng_cli.forms.apply import Outcome
 
-    return read.outcome in (Outcome.READY, Outcome.SAME, Outcome.TO_MEND)
+    return _ready(read) or read.outcome is Outcome.TO_MEND
+
+
+def _ready(read: Read) -> bool:
+    from baicheng_cli.forms.apply import Outcome
+
+    return read.outcome in (Outcome.READY, Outcome.SAME)
 
 
 def _applied(reads: Sequence[Read], intake: Intake) -> tuple[list[Read], int]:
@@ -202,6 +214,10 @@ def _applied(reads: Sequence[Read], intake: Intake) -> tuple[list[Read], int]:
             except UserError as error:
                 done.append(replace(read, outcome=Outcome.REFUSED, words=str(error), news=()))
                 code = max(code, error.exit_code)
+            except KeyboardInterrupt:
+                words = f"已中断：共{len(reads)}份，前{len(done)}份已经处理；再读一遍就接着录，录过的不会重复"
+                typer.echo(words, err=True)
+                raise typer.Exit(130) from None
             lately.update(done[-1].entries)
             step()
     return done, code
@@ -254,6 +270,23 @@ def _say(reads: Sequence[Read], notes: Sequence[str], intake: Intake) -> None:
             typer.echo(f"说明：{name}：{words}", err=True)
 
 
+def _say_other_months(reads: Sequence[Read], ledger: Ledger) -> None:
+    """A form of another month than the one that is being collected may be an old one that was filled in again."""
+    from baicheng_cli.cli.collecting import being_collected
+    from baicheng_cli.forms.preview import unit_name
+    from baicheng_cli.plan.settings import month_after, month_of
+    from baicheng_cli.words import month_words
+
+    now = being_collected(ledger)
+    if now > month_after(month_of(ledger.plan.period.end)):
+        return
+    for read in reads:
+        if _to_write(read) and read.month != now:
+            told, wanted = month_words(read.month, ledger.day), month_words(now, ledger.day)
+            words = f"是{told}的填报表，正在收的是{wanted}；只收{wanted}的加 --month {now}"
+            typer.echo(f"请核对：{unit_name(read, ledger)}：{words}", err=True)
+
+
 def _show(reads: Sequence[Read], intake: Intake, desk: Desk, format: str, *, written: bool) -> None:
     from baicheng_cli.cli.show_table import show_plain
     from baicheng_cli.forms.preview import preview
@@ -271,7 +304,7 @@ def _question(reads: Sequence[Read]) -> str:
     from baicheng_cli.forms.apply import Outcome
 
     mend = sum(read.outcome is Outcome.TO_MEND for read in reads)
-    ready = sum(map(_to_write, reads)) - mend
+    ready = sum(map(_ready, reads))
     parts = [f"录入这{ready}份吗"] if ready else []
     parts += [f"另{mend}份有问题的记为待补正" if ready else f"把这{mend}份记为待补正吗"] if mend else []
     return "？".join(parts) + ("？" if not ready or not mend else "")

@@ -64,10 +64,7 @@ def _write(top: Path, files: dict[str, str]) -> list[Path]:
         if file.exists() or file.is_symlink():
             kept.append(file)
             continue
-        try:
-            write_atomic(file, text)
-        except OSError as error:
-            raise UserError(f"写不了 {shown(file)}（{error.strerror}）") from None
+        write_atomic(file, text)
         typer.echo(shown(file))
     return kept
 

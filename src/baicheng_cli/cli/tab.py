@@ -315,6 +315,17 @@ def _parts(asked: Asked, parts: Iterable[Part], sign: str) -> list[Offer]:
     return begin or [Offer(f"{one.id}{sign}", one.words) for one in left if asked.typed in one.words]
 
 
+def _cells(asked: Asked) -> list[Offer]:
+    """Figures of a form, by task and indicator (3.3.a); the other cells of a task are named by the preview."""
+    parts = [(item, part) for item in asked.names.items if item.leaf for part in item.indicators if part.id]
+    return _starting([Offer(f"{item.id}.{part.id}", part.words) for item, part in parts], asked.typed)
+
+
+def _units_with_reason(asked: Asked) -> list[Offer]:
+    """Units with the `=` behind which the reason is typed."""
+    return [] if "=" in asked.typed else [Offer(f"{one.value}=", one.help) for one in _units(asked)]
+
+
 def _entries(asked: Asked) -> list[Offer]:
     """Ids of entries with who reported what; of a month, unit or task where the call names one."""
     month, found = asked.given("month"), []
@@ -352,6 +363,8 @@ _KINDS: dict[str, Callable[[Asked], Iterable[Offer]]] = {
     "指标=数": _indicators,
     "节点[=日期]": _milestones,
     "代号": _told,
+    "格": _cells,
+    "单位=原因": _units_with_reason,
     "记录": _entries,
     "格式": _in_the_help,
     "级别": _in_the_help,
@@ -360,7 +373,7 @@ _KINDS: dict[str, Callable[[Asked], Iterable[Offer]]] = {
 }
 """What an option or argument with that metavar takes."""
 _ON_DISK = {"文件": "files", "计划": "files", "文件夹": "folders"}
-_GONE_ON_WITH = ("指标=数",)
+_GONE_ON_WITH = ("指标=数", "单位=原因")
 
 
 def _values(metavar: str) -> Callable[[Asked], Iterable[Offer]]:

@@ -347,9 +347,11 @@ _ACCOUNTED = {"passed.qualifier", "passed.denominator", "passed.baseline", "pass
 def _exceptions(one: Extracted) -> Iterator[Exemption]:
     """Numbers that are no targets, each once; those that a target holds are accounted for there."""
     seen: set[str] = set()
+    used = {words for part in one.parts if isinstance(part.value, Target) for words in part.value.qualifiers}
     for found in one.passed:
         what = found.words.text.strip()
-        if found.rule not in _ACCOUNTED and what and what not in seen:
+        accounted = found.rule in _ACCOUNTED and (found.rule != "passed.qualifier" or what in used)
+        if not accounted and what and what not in seen:
             seen.add(what)
             yield Exemption(what=what, reason=found.value)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from baicheng_cli.document.abbreviations import abbreviations
-from baicheng_cli.document.deadlines import NONE_WORDS, Time, cell_deadline
+from baicheng_cli.document.deadlines import NONE_WORDS, Deadline, Time, cell_deadline
 from baicheng_cli.document.extracted import ROLES, Extracted, Read, Units, in_measures, in_plan
 from baicheng_cli.document.milestones import Step
 from baicheng_cli.document.model import Clause, Found, Line, Outline
@@ -18,8 +18,9 @@ from baicheng_cli.document.stages import Piece, together
 from baicheng_cli.document.table_rows import RowRead, read_row
 from baicheng_cli.document.targets import Target, read_targets
 from baicheng_cli.document.unit_lines import UnitReading, read_unit_line
-from baicheng_cli.document.unit_names import all_units, unit_list
+from baicheng_cli.document.unit_names import unit_list
 from baicheng_cli.document.whole_document import whole_document
+from baicheng_cli.plan.clause import normal
 
 Tick = Callable[[int, int], None]
 
@@ -29,12 +30,16 @@ class Before:
     """What was read before a clause: for 同上 and 同第1项."""
 
     named: dict[str, Units] = field(default_factory=dict)
+    due: Found[Deadline] | None = None
     clauses: dict[str, Extracted] = field(default_factory=dict)
 
     def same(self, clause: Clause, role: str, number: str) -> Units:
         """The units of the clause before, or of a numbered one beside it."""
         if not number:
             return self.named.get(role, [])
+        if number.startswith("（"):
+            labelled = (one for one in self.clauses.values() if normal(one.clause.label).endswith(normal(number)))
+            return next((one.written.get(role, []) for one in labelled), [])
         wanted = number if number.isdigit() else str("一二三四五六七八九十".find(number) + 1)
         beside = [one.id for one in clause.parent.children] if clause.parent else []
         known = [self.clauses[id] for id in (*beside, *self.clauses) if id in self.clauses]
@@ -55,6 +60,7 @@ def extract(outline: Outline, time: Time, tick: Tick = no_tick) -> Read:
         one = before.clauses[clause.id] = Extracted(clause)
         pieces[clause.id] = _clause(one, time, before)
         before.named |= {role: named for role, named in one.written.items() if named}
+        before.due = one.due or before.due
         tick(number + 1, len(every))
     whole_document(read)
     for id, one in read.clauses.items():
@@ -76,7 +82,7 @@ def _clause(one: Extracted, time: Time, before: Before) -> list[Piece]:
         _take_units(one, reading, line, before)
         if reading.names:
             _title_without_units(one, line, reading)
-        elif clause.body and all_units(flat(line.text), 0, len(line.text)):  # （一）市教育局：新增学位…
+        elif clause.body and _A_UNIT.match(flat(line.text)):  # （一）市教育局：新增学位…
             units = unit_list(flat(line.text), 0, len(line.text)).units
             one.lead = [At(each.start, each.end, each.value.name, "unit.first").found(line) for each in units]
             one.title = None
@@ -144,6 +150,10 @@ _LED_IN = re.compile(
     r"|(?:\d{4}年[^，。；]{0,8}|年内|年底前|[^，。；]{0,6}[底末]前?)，"
     r"|坚决|扎实|大力|积极|切实|深入|进一步|持续|认真|全面|加快|全力|有效|着力|[\s　]+"
 )
+_SAME_DUE = re.compile(r"^\s*(?:同上|同前|〃)\s*$")
+_A_UNIT = re.compile(
+    r"^[\u4e00-\u9fff]{2,20}(?:局|委|厅|署|办公室|委员会|人民政府|管委会|街道办事处|支队|大队|总队)(?:、[\u4e00-\u9fff]{2,20}(?:局|委|厅|办公室))*$"
+)
 _FIRST_PHRASE = re.compile(r"[^，。；：\t\n]+")
 
 
@@ -178,7 +188,10 @@ def _units_of(one: Extracted, line: Line, time: Time, before: Before) -> UnitRea
     reading = read_unit_line(flat(line.text))
     _take_units(one, reading, line, before)
     for due in reading.due:
-        _take_due(one, due, line, time)
+        if _SAME_DUE.match(due.value) and before.due is not None:
+            one.due = before.due._replace(rule="deadline.same-as-above")
+        else:
+            _take_due(one, due, line, time)
     return reading
 
 

@@ -145,7 +145,7 @@ def dated_step(words: str, subject: str = "", *, only_sure: bool = False) -> tup
     `subject`: what 其 stands for. `only_sure`: only verbs that name an end.
     """
     words = FEAST.sub("", re.sub(r"（\s*）", "", words)).strip(" ，、：；")
-    if not words or (_REPORTING.search(words) and only_sure):
+    if not words or words[0] in "为是" or (_REPORTING.search(words) and only_sure):
         return None
     strive = bool(_STRIVE.search(words))
     verb = _main_verb(words)

@@ -12,7 +12,7 @@ _CIRCLE = re.compile(
     r"^(?:[^，。；、]{0,10}圈|范围|半径|服务半径|步行|通勤|车程|可达|到达|便民|健身|医疗|生活|阅读|就医|养老|服务)"
 )
 _EXISTING = re.compile(
-    r"(?:目前|截至|截止|现已|已经?(?:建成|完成|有|实施|达到?|累计|改造|整治|开工|投入)|现有|共有|原有|存量|(?<![较比与同])(?:去年|上年)|全年累计已|其中已)[^，；]{0,16}$"
+    r"(?:目前|截至|截止|现已|已经?(?:建成|完成|有|实施|达到?|累计|改造|整治|开工|投入)|现有|共有|原有|存量(?:约|为|共|有)?(?=$)|(?<![较比与同])(?:去年|上年)|全年累计已|其中已)[^，；]{0,16}$"
 )
 _WORKING_OFF = re.compile(r"消除|改造|完成|整治|治理|淘汰|达到|提升|压减|清理|化解|盘活")
 _EVERY = re.compile(r"每(?:年|月|季度?|周|日|天|半年|学期|两年|隔)[^，；]{0,14}$")
@@ -43,6 +43,8 @@ def whole_phrase(text: str, start: int, end: int, rule: str) -> tuple[int, int]:
     return start, end
 
 
+_CLASS = re.compile("级(?=[\u4e00-\u9fff])")
+"""10万吨级泊位2个: a class of berths."""
 _NOUN = re.compile(r"[^，。；、（）\t\n]+")
 _PIECE = re.compile(r"[，。；、（）\t\n]")
 
@@ -127,7 +129,7 @@ def _qualifier(text: str, end: int, quantity: Quantity, before: str, next_start:
     """5000平方米以上综合性公园5座: which ones count."""
     if not DIMENSIONS.search(quantity.unit) or quantity.unit == "%":
         return None
-    bound = AFTER.match(text, end)
+    bound = AFTER.match(text, end) or _CLASS.match(text, end)
     if bound is None:
         return None
     rest = text[bound.end() :]

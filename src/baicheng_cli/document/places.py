@@ -16,7 +16,7 @@ _FLAT: dict[int, str] = {
     **dict.fromkeys(map(ord, "％﹪"), "%"),
     **dict.fromkeys(map(ord, "－—–―‐‑−"), "-"),
     **dict.fromkeys(map(ord, "～∼"), "~"),
-    **dict(zip(map(ord, "．():;／＞＜[]［］【】!≧≦"), ".（）：；/><（）（）（）！≥≤", strict=True)),
+    **dict(zip(map(ord, "．():;／＞＜[]［］【】〖〗!≧≦"), ".（）：；/><（）（）（）（）！≥≤", strict=True)),
 }
 _COMMA = re.compile(r",(?!\d{3}(?!\d))")
 

@@ -44,7 +44,7 @@ _ASSIST = re.compile(
 _SUPERVISE = re.compile(r"督导(?!考|检|组|评|机制|力度)|督促(?!检查)|指导(?!思想|意见|目录|作用|价)")
 _GOES_ON = re.compile(r"^(?:确保|提高|提升|保障)")
 _HEAD = re.compile(
-    r"^(?:[\s，、：]|力争|确保|争取|力求|计划|要|并|且|其中|同时|在|于|到|至|将|全市|全区|全县|第[一二三]阶段|近期|远期|拟|预计|原则上|（\d+）|\d+[.．、])*$"
+    r"^(?:[\s，、：]|力争|确保|争取|力求|计划|要|并|且|同时|在|于|到|至|将|全市|全区|全县|第[一二三]阶段|近期|远期|拟|预计|原则上|（\d+）|\d+[.．、])*$"
 )
 _ALL = re.compile(r"^(?:所有|全部|剩余|其余)(?:的)?")
 _CLAUSE_STOP = "，；"
@@ -137,8 +137,9 @@ def governing(
 ) -> At[Deadline] | None:
     """The deadline of a part: the last one before it that reaches so far, else one that follows in its piece.
 
-    A deadline that opens a piece reaches to the end of the sentence; one in the middle of a phrase (确保其2019年
-    建成投用) only to the semicolon. One deadline often governs several targets; at the full stop it ends.
+    A deadline that opens the sentence, or stands alone between commas, reaches to its end; one that opens
+    a later phrase or stands in the middle of one (确保其2019年建成投用) only to the semicolon. One often governs
+    several targets; at the full stop it ends.
     """
     before = [due for due in dues if due.start <= _anchor(text, one)]
     for due in reversed(before):
@@ -149,7 +150,8 @@ def governing(
             and not _TIME_BEFORE.search(text[start : due.start])
         ):
             continue
-        if "；" not in between or (_opens(text, due, commas) and not labelled):
+        alone = text[due.end : due.end + 1] in ("，", "）") or due.start < commas[0][1]
+        if "；" not in between or (alone and _opens(text, due, commas) and not labelled):
             return due
         break
     return _following(text, one, dues, commas)

@@ -71,6 +71,11 @@ _COVERS = re.compile(
 )
 _LISTED = re.compile(r"(?:等|等共|等共计|等合计)$")
 _STRIVE = re.compile(r"力争|争取|力求")
+_SPREAD = re.compile("(?:推广|覆盖|延伸|扩大)(?:到|至)$")
+_SET_PHRASES = re.compile(
+    r"“[^”]{0,10}[一二两三四五六七八九十百千][^”]{0,10}”|[一二两三四五六七八九十](?:级|年)(?:[\u4e00-\u9fff]{0,4})"
+)
+"""Chinese numerals that no unit of measure makes a quantity, and nobody reads as one: 三级网络, 三年行动, “四治”."""
 _GLUE = re.compile(r"^[、和与及]$")
 _LIST_GLUE = re.compile(r"^[、和与及，]$")
 _EACH = re.compile(r"每个?(?P<of>街道办事处|街道|乡镇|镇街|乡镇（街道）|县（市、区）|县区|社区|村|办事处)")
@@ -162,8 +167,23 @@ def read_targets(text: str, start: int, end: int, blocked: Sequence[tuple[int, i
         waiting, baseline = [], None
         index += len(chain)
     reading.targets += _words_only(text, start, end, reading, blocked)
+    reading.passed += _set_phrases(text, start, end, reading, blocked)
     reading.targets.sort(key=lambda one: one.start)
     return reading
+
+
+def _set_phrases(
+    text: str, start: int, end: int, reading: Reading, blocked: Sequence[tuple[int, int]]
+) -> Iterator[At[str]]:
+    taken = [
+        *blocked,
+        *((one.start, one.end) for one in reading.targets),
+        *((one.start, one.end) for one in reading.passed),
+    ]
+    for one in _SET_PHRASES.finditer(text, start, end):
+        if not any(first < one.end() and one.start() < last for first, last in taken):
+            first, last = (one.start() + 1, one.end() - 1) if one[0][0] == "“" else one.span()
+            yield At(first, last, "固定提法，不是目标值", "passed.set-phrase")
 
 
 _DATE = re.compile(
@@ -277,7 +297,7 @@ def _made(
         return made, edge
     for number, (one_start, one_end, quantity) in enumerate(chain):
         words_op = _bound(text, one_end) or (op if number == 0 else None)
-        name, after = _name(front if number == 0 else "", rest if one_end == last else "", quantity, words_op)
+        name, after = _name(front if number == 0 else "", rest if one_end == last else "", quantity, words_op, before)
         if after:
             edge = rest_end
         covered = rest_end if after else _after_end(text, one_end)
@@ -401,8 +421,8 @@ def _rates(name: str) -> list[str]:
     return [name]
 
 
-def _name(front: str, rest: str, quantity: Quantity, op: str | None) -> tuple[str, bool]:
-    """What a quantity measures, and whether that stands behind it (新建5座公园)."""
+def _name(front: str, rest: str, quantity: Quantity, op: str | None, front_words: str = "") -> tuple[str, bool]:
+    """What a quantity measures, and whether that stands behind it (新建5座公园). `front_words`: with the operator."""
     raw = front.rstrip(" ，、")
     if one := _COVERS.match(raw):
         return bare_name(one["name"]), False
@@ -414,6 +434,8 @@ def _name(front: str, rest: str, quantity: Quantity, op: str | None) -> tuple[st
     if behind and share and not _tail_only(rest) and (not name or made or not BEFORE.search(front)):
         return ("" if made else name) + behind, True
     if behind and not _tail_only(rest):
+        if not name and _SPREAD.search(front_words) and len(behind) <= 2:
+            return "", False
         if enumerated or not name:
             return behind, True
         if made:
@@ -442,13 +464,15 @@ def _target(
     rule: str,
     baseline: tuple[Decimal, str, int] | None,
 ) -> At[Target]:
+    while start < end and text[start] in "、，：和与及 ":
+        start += 1
     before = text[start : text.find(quantity.words, start)] if quantity.words else ""
     op = op or _operator(_PER.sub("", before.rstrip()))[1]
     doubled = unit == "倍" and "番" in quantity.words
     relative = bool(RELATIVE.search(before.rstrip())) or unit == "个百分点"
     if re.search(r"(?:提升|提高|新增)$", before.rstrip()) and not re.search("%|百分点|倍|元|分$", unit):
         relative = False  # 提升18座: what is done, not how much more
-    if one := _PER.search(_operator(before)[0]):
+    if "/" not in unit and (one := _PER.search(_operator(before)[0])):
         per = (one["many"] or "") + (one["what"] or "") + (one["noun"] if not one["what"] else "")
         if per and name.endswith(one[0]) and len(name) > len(one[0]):
             name = bare_name(name[: -len(one[0])])

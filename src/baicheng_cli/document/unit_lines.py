@@ -9,8 +9,8 @@ from baicheng_cli.document.places import At, pieces
 from baicheng_cli.document.unit_names import BODY, Named, all_units, unit_list
 
 _OFFICES = "(?:单位|部门|处室|科室)"
-_LEAD = f"总?牵头(?:责任)?(?:{_OFFICES}|主体)?|(?:主办|主责|责任牵头){_OFFICES}|第一责任单位"
-_SUPPORT = f"配合(?:责任)?{_OFFICES}?|(?:协办|协同|参与|协助|会办|参加|协作){_OFFICES}"
+_LEAD = f"主办(?=：)|总?牵头(?:责任)?(?:{_OFFICES}|主体)?|(?:主办|主责|责任牵头){_OFFICES}|第一责任单位"
+_SUPPORT = f"(?:协办|会办)(?=：)|配合(?:责任)?{_OFFICES}?|(?:协办|协同|参与|协助|会办|参加|协作){_OFFICES}"
 _RESPONSIBLE = (
     f"(?:主要|主体|共同)?责任(?:{_OFFICES}|主体|站所|股室|村居|村|社区|街道|乡镇|镇街|企业)"
     f"|(?:承办|落实|实施|完成|执行|负责|承担){_OFFICES}|实施主体|工作单位"
@@ -29,7 +29,7 @@ _CONTENT = (
 )
 
 _LABEL = re.compile(
-    rf"(?:^|(?<=[\s　（；。，、/|*\t\n]))\**(?P<open>（)?"
+    rf"(?:^|(?<=[\s　（；。，、/|*\t\n])|(?=（?[\u4e00-\u9fff]{{2,6}}(?:单位|部门)[：）]))\**(?P<open>（)?"
     rf"(?:(?P<lead>{_LEAD})|(?P<support>{_SUPPORT})|(?P<responsible>{_RESPONSIBLE})|(?P<people>{_PEOPLE})"
     rf"|(?P<due>{_DUE})|(?P<content>{_CONTENT}))"
     r"(?:及(?:责任人|负责人|联系人))?(?:（[^（）]{0,8}）)?(?(open)(?:(?<=单位)|(?<=部门)|(?<=时限)|(?<=时间))\**(?:）\**：?|：)|\**：\**)"
@@ -54,16 +54,30 @@ _BY_WHOM = re.compile(
     rf"(?:^|[，。；\t])(?P<who>{_ITEM}由(?P<lead>[^，。；\t]{{2,40}}?)(?:(?:负责|统一)?牵头{_CARRY_ON}|(?:具体|组织)?负责)"
     rf"(?:，(?:会同)?(?P<support>[^。；\t]{{2,80}}?)(?:等)?{_WITH}(?:落实|实施)?)?(?=[。；，\t]|$))"
 )
+_WITH_WHOM = re.compile(
+    rf"(?:^|[，。；\t])(?P<who>{_ITEM}由(?P<lead>[^，。；\t]{{2,30}}?)(?:牵头)?会同(?P<support>[^。；\t]{{2,80}}?)"
+    r"(?:共同)?(?:组织|负责|落实|实施|推进|制定|完成|开展)[^，。；\t]{0,8}(?=[。；，\t]|$))"
+)
+_IS_ANSWERABLE = re.compile(
+    rf"(?<=[。；\t])(?P<lead>[^，。；\t]{{3,40}}?)(?:为|是|作为)(?:第一|主体)?(?:责任(?:主体|单位)|牵头单位)"
+    rf"(?:，(?P<support>[^。；\t]{{3,80}}?)(?:积极|密切|协同|共同)?{_WITH})?(?=[。；]|$)"
+)
+_BY_SEVERAL = re.compile(
+    r"(?:^|[，。；\t])(?P<who>由(?P<responsible>[^，。；\t]{3,60}?)负责[^，。；\t]{0,8}(?=[。；，\t]|$))"
+)
 _TOGETHER = re.compile(rf"(?<=[。；\t])(?P<support>[^。；\t]{{3,80}}?)(?:等)?{_WITH}(?=[。；]|$)")
 _LEADS = re.compile(
     rf"(?<=[。；\t])(?P<lead>[^。；，\t]{{3,60}}?)牵头{_CARRY_ON}"
     rf"(?:，(?P<support>[^。；\t]{{3,100}}?)(?:等)?(?:{_WITH}|{_BY_DUTY}|负责)(?:落实|实施)?)?(?=[。；]|$)"
 )
-_ANSWERS = re.compile(rf"(?<=[。；\t])(?P<responsible>[^。；\t]{{3,100}}?)(?:等)?(?:{_BY_DUTY}|分工负责|共同负责)(?=[。；]|$)")
+_ANSWERS = re.compile(
+    rf"(?<=[。；\t])(?P<responsible>[^。；\t]{{3,100}}?)(?:等)?(?:{_BY_DUTY}|分工负责|共同负责)(?=[。；]|$)"
+)
 _FIRST = re.compile(r"^[\s　]*(?P<lead>[^，。；：、\t]{3,30}(?:、[^，。；：、\t]{3,30}){0,3})：(?=[^\s])")
 _SAME = re.compile(
     r"^[\s　]*(?:同上|同前|同上项|〃|″"
-    r"|同(?:第|任务|序号|工作|事项)(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})[项条]?)[\s　。；]*$"
+    r"|同(?:第|任务|序号|工作|事项)(?P<number>\d{1,3}|[一二三四五六七八九十]{1,3})[项条]?"
+    r"|同(?P<label>（[一二三四五六七八九十]{1,3}）(?:\d{1,3}|（\d{1,3}）)?))[\s　。；]*$"
 )
 
 
@@ -109,13 +123,19 @@ def read_unit_line(text: str) -> UnitReading:
             if one["support"]:
                 _add(text, *one.span("support"), "support", reading, "unit.by-whom")
             _blank(reading, one.start("who"), one.end())
-    for pattern, roles in ((_LEADS, ("lead", "support")), (_ANSWERS, ("responsible",))):
+    for pattern, roles in (
+        (_WITH_WHOM, ("lead", "support")),
+        (_IS_ANSWERABLE, ("lead", "support")),
+        (_LEADS, ("lead", "support")),
+        (_ANSWERS, ("responsible",)),
+        (_BY_SEVERAL, ("responsible",)),
+    ):
         for one in pattern.finditer(reading.prose):
             if not reading.names and all(one[role] is None or all_units(text, *one.span(role)) for role in roles):
                 for role in roles:
                     if one[role]:
                         _add(text, *one.span(role), role, reading, "unit.sentence")
-                _blank(reading, *one.span())
+                _blank(reading, *one.span("who" if "who" in pattern.groupindex else 0))
     for one in _TOGETHER.finditer(reading.prose):
         if all_units(text, *one.span("support")):
             _add(text, *one.span("support"), "support", reading, "unit.together")
@@ -127,7 +147,7 @@ def cell_units(text: str, role: str) -> UnitReading:
     """The units that a cell of a table names."""
     reading = UnitReading()
     if same := _SAME.match(text):
-        reading.same.append((role, same["number"] or ""))
+        reading.same.append((role, same["number"] or same["label"] or ""))
         return reading
     labelled = read_unit_line(text)
     if labelled.names:
@@ -186,7 +206,7 @@ def _labelled(text: str, start: int, end: int, reading: UnitReading, *, begins: 
             reading.due.append(At(first, last, text[first:last].strip(" 　；。，"), "deadline.labelled"))
         elif kind != "people":
             if same := _SAME.match(text[first:last]):
-                reading.same.append((kind, same["number"] or ""))
+                reading.same.append((kind, same["number"] or same["label"] or ""))
             else:
                 _add(text, first, last, kind, reading, f"unit.{'bracket' if begins else 'labelled'}")
         if not begins:

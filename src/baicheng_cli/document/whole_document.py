@@ -14,7 +14,7 @@ from baicheng_cli.document.unit_names import all_units, first_leads, unit_list
 
 _WHICH = (
     r"(?:以[上下]|上述|下列)?(?:各项|所有|全部)(?:工作|任务)|以[上下](?:工作|任务)|(?:未|没有|未予)(?:单独|另行|特别|具体)?"
-    r"(?:注明|明确|列明|标注|写明|指定)[^，。；]{0,14}|(?:除|凡)[^，。；]{0,12}(?:注明|明确|列明|说明)[^，。；]{0,10}外|本方案[^，。；]{0,10}任务"
+    r"(?:注明|明确|列明|标明|标注|写明|指定)[^，。；]{0,14}|(?:除|凡)[^，。；]{0,12}(?:注明|明确|列明|说明)[^，。；]{0,10}外|本方案[^，。；]{0,10}任务"
 )
 _LED_BY = re.compile(
     rf"(?:{_WHICH})[，]?(?:[^，。；]{{0,12}}外，)?(?:均|统一|一律)?由(?P<lead>[^，。；]{{2,30}}?)(?:负责|统一|总)?牵头(?:负责|组织|落实|实施)*"
@@ -23,6 +23,10 @@ _LED_BY = re.compile(
 _NAMED = re.compile(
     r"(?P<role>牵头|配合|责任)单位(?:除[^，。；]*外，?)?(?:均|统一|一律|都)(?:为|是)(?P<units>[^。；]{2,80}?)(?=，?(?:牵头|配合|责任)单位|，?完成时限|[。；]|$)"
 )
+_CARRIED_OUT_BY = re.compile(
+    r"(?:各项|所有|以上|上述)(?:工作|任务|措施)(?:均|都)?由(?P<units>[^，。；]{3,40}?)(?:具体|组织|负责)*(?:落实|实施|组织实施)(?=[，。；]|$)"
+)
+"""Units that have a part in every task, beside those that a clause names."""
 _DUE = re.compile(
     r"(?:完成)?(?:时限|时间|期限)(?:除[^，。；]*外，?)?(?:均|统一|一律|都)(?:为|是)(?P<due>[^，。；]{2,20})"
 )
@@ -60,6 +64,8 @@ def _sentence(read: Read, line: Line, text: str) -> None:
                 _defaults(read, role, line, text, *one.span(role))
     for one in _NAMED.finditer(text):
         _defaults(read, _ROLE[one["role"]], line, text, *one.span("units"))
+    if (one := _CARRIED_OUT_BY.search(text)) and all_units(text, *one.span("units")):
+        _defaults(read, "everywhere", line, text, *one.span("units"))
     if (one := _DUE.search(text)) and read.default_due is None:
         due = cell_deadline(one["due"], read.time)
         if due is not None:
@@ -125,6 +131,8 @@ def _default(one: Extracted, read: Read) -> None:
     if not one.support and not one.responsible:
         own = {each.value for each in one.lead}
         one.support = [each for each in read.defaults.get("support", []) if each.value not in own]
+    here = {each.value for role in ROLES for each in one.of(role)}
+    one.support += [each for each in read.defaults.get("everywhere", []) if each.value not in here]
 
 
 _YEARS = re.compile(r"(?P<first>20\d\d)年?[-至到~](?P<last>20\d\d)年")

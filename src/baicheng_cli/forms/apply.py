@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from baicheng_cli.errors import ChangedMeanwhile, UsageError, UserError
 from baicheng_cli.forms.blank import ALL_KNOWN, PartRow, recorded_now
@@ -156,8 +156,9 @@ class Read:
 
 
 def refused(name: str, error: UserError) -> Read:
-    """A file that is not taken; messages of the door begin with its name."""
-    return Read(name, Outcome.REFUSED, words=str(error).removeprefix(f"{name}："))
+    """A file that is not taken; messages of the door begin with its path."""
+    path, named, words = str(error).partition(f"{PurePosixPath(name).name}：")
+    return Read(name, Outcome.REFUSED, words=words if named and "：" not in path else str(error))
 
 
 @dataclass(frozen=True)
@@ -227,7 +228,10 @@ class Intake:
             if address in found and decided.says("as_month", returned.unit, address):
                 found[address] = _as_month(found[address], part, address in ours)
         for gone in returned.gone:
-            words = f"{gone.where} 填了“{gone.found}”，但方案里已没有这一项，或不再由本单位填报，没有录入"
+            words = (
+                f"{gone.where} 填了“{gone.found}”，但方案里已没有这一项，或不再由本单位填报，没有录入；"
+                f"现在由谁报见 baicheng show {task_of(gone.address)}"
+            )
             found[gone.address] = Change(gone.address, State.GONE, came=gone.found, words=words)
         for fault in returned.faults:
             if fault.address in returned.labels:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from baicheng_cli.errors import UsageError, UserError
+from baicheng_cli.files import legible
 from baicheng_cli.forms.grid import PICTURE, Book, Sheet, place_words, read_book
 from baicheng_cli.package import BROKEN, BROKEN_ZIP, MOST_BYTES, SAVE_AS, Package, Unfit
 from baicheng_cli.plan.load import shown
@@ -54,40 +55,19 @@ def lock_words(name: str) -> str | None:
 
 def open_form(file: Path) -> Opened:
     """The workbook in a file. Raises UsageError when it is not there, UserError when we cannot or will not read it."""
+    name = legible(shown(file))
     if (words := lock_words(file.name)) is not None:
-        raise UserError(f"{shown(file)}：{words}")
-    opened = open_bytes(_read(file), shown(file))
+        raise UserError(f"{name}：{words}")
+    opened = open_bytes(_read(file), name)
     still_open = (
         ("这个文件好像还在别处开着，没有保存的改动读不到；请保存、关掉后再读一遍",) if _lock_files(file) else ()
     )
-    return replace(opened, name=file.name, notes=(*still_open, *opened.notes))
-
-
-def files_in(pack: Path) -> list[tuple[str, bytes]]:
-    """The files in a pack (.zip), with their paths in it; what systems and open programs put beside them is left out.
-
-    Raises UsageError when it is not there, UserError when we cannot or will not unpack it.
-    """
-    data = _read(pack)
-    try:
-        if not data.startswith(b"PK"):
-            raise Unfit("不是 .zip 压缩包；请重新打包成 .zip，或解压后再读")
-        if len(data) > MOST_BYTES:
-            raise Unfit(f"超过{MOST_BYTES // 2**20} MB，没有打开；请分几次打包，或解压后再读")
-        return [
-            (name, content)
-            for name, content in Package(data).files()
-            if not name.startswith("__MACOSX/") and lock_words(PurePosixPath(name).name) is None
-        ]
-    except Unfit as error:
-        raise UserError(f"{shown(pack)}：{error}") from None
-    except BROKEN_ZIP:
-        raise UserError(f"{shown(pack)}：压缩包坏了，打不开；请重新打包，或解压后再读") from None
+    return replace(opened, name=legible(file.name), notes=(*still_open, *opened.notes))
 
 
 def _read(file: Path) -> bytes:
     """A file's bytes, and of one that is too large enough to see that. Raises UsageError and UserError."""
-    name = shown(file)
+    name = legible(shown(file))
     try:
         if not file.exists():
             raise UsageError(f"找不到 {name}")

@@ -45,12 +45,17 @@ def _rows(read: Read, ledger: Ledger) -> Iterator[tuple[str, ...]]:
         if change.state is State.UNTOUCHED:
             continue
         at, label = where.get(change.address, ""), labels.get(change.address, "")
-        said = change.words.removeprefix(at).lstrip() if change.state in _SAID else _became(change)
+        said = _said(change, at, label) if change.state in _SAID else _became(change)
         yield unit, change.address, label, at, change.state.word, change.now, said
     for fault in read.returned.faults:
         if fault.address not in labels:
             said = fault.words.removeprefix(fault.where).lstrip()
             yield unit, fault.address, "", fault.where, State.UNREADABLE.word, "", said
+
+
+def _said(change: Change, at: str, label: str) -> str:
+    """What is to be decided or mended, without the place and the name, which have columns of their own."""
+    return change.words.removeprefix(at).lstrip().removeprefix(f"{label}：")
 
 
 def _became(change: Change) -> str:
@@ -64,18 +69,37 @@ def _became(change: Change) -> str:
 def _line(read: Read, ledger: Ledger) -> str:
     """One file in one line: whose it is, what becomes of it, and how many cells of each kind."""
     whose = f"{unit_name(read, ledger)}{read.month}，" if read.returned is not None else ""
-    counted = Counter(change.state for change in read.changes if change.state is not State.UNTOUCHED)
+    counted: Counter[State] = Counter(change.state for change in read.changes if change.state is not State.UNTOUCHED)
     faults = len(read.returned.faults) if read.returned is not None and read.outcome is Outcome.TO_MEND else 0
     more = faults - counted[State.UNREADABLE]
     counted[State.UNREADABLE] += max(0, more)
     cells = [f"{state.word}{counted[state]}" for state in State if counted[state]]
-    parts = [f"{read.name}：{whose}{read.outcome.word}", *([" ".join(cells)] if cells else []), read.words]
+    whole = "改好以前整份不录" if read.outcome is Outcome.TO_MEND else ""
+    parts = [f"{read.name}：{whose}{read.outcome.word}", whole, " ".join(cells), read.words]
     return "，".join(filter(None, parts))
 
 
 def _counts(reads: Sequence[Read]) -> str:
     counted = Counter(read.outcome for read in reads)
-    return "合计：" + "，".join(f"{outcome.word}{counted[outcome]}份" for outcome in Outcome if counted[outcome])
+    said = "，".join(f"{outcome.word}{counted[outcome]}份" for outcome in Outcome if counted[outcome])
+    return f"合计：{said or '没有填报表'}"
+
+
+def hints(reads: Sequence[Read], ledger: Ledger) -> Iterator[str]:
+    """What to do next: the options by which to decide, with the first cell that they are for; whom to write to."""
+    cells = [change for read in reads for change in read.changes]
+    conflict = next((change.address for change in cells if change.state is State.CONFLICT), "")
+    question = next((change.address for change in cells if change.state is State.QUESTION), "")
+    if conflict:
+        yield f"冲突的格：以表上的为准加 --take {conflict}，保留已录的加 --keep {conflict}；可写几次，全部写 all"
+    if question:
+        yield (
+            f"比以前小的累计数：填的是当月数加 --as-month {question}，"
+            f"确实减少加 --allow-fall {question} --reason 原因；不清楚的先问单位"
+        )
+    if mend := next((read for read in reads if read.outcome is Outcome.TO_MEND and read.written), None):
+        letter = f"baicheng collect remind --month {mend.month} --unit {unit_name(mend, ledger)}"
+        yield f"待补正的请单位改好重报，催的话可直接复制：{letter}"
 
 
 def amiss(read: Read) -> bool:

@@ -145,7 +145,7 @@ def _month(hidden: Hidden | None, title: Title, wanted: str | None) -> str:
             raise UserError(f"表上写的是{shown}，其实是{made}发出的表；请用{shown}的表重填，或把月份改回来")
         raise UserError(f"表上的月份不一致（{'、'.join(map(_month_words, months))}）；请用发出的原表填写")
     if wanted is not None and months[0] != wanted:
-        raise UserError(f"是{_month_words(months[0])}的填报表，不是{_month_words(wanted)}的")
+        raise UserError(f"是{_month_words(months[0])}的填报表，不是{_month_words(wanted)}的；改 --month，或不写")
     return months[0]
 
 
@@ -212,6 +212,7 @@ class _Reading:
         self._say_about_the_file(whole)
         if self._expected_parts():
             self._sheet(PARTS, PARTS_NAME, self._expected_parts())
+        self._say_what_is_new()
         self._sheet(WORK, WORK_NAME, self._expected_works())
         self._look_for_mobiles()
         order = {address: place for place, address in enumerate(self.labels)}
@@ -232,6 +233,15 @@ class _Reading:
             notes=(*self.opened.notes, *self.notes),
             warnings=tuple(self.warnings),
         )
+
+    def _say_what_is_new(self) -> None:
+        """Parts that the plan has got since the form was sent: the unit could not know of them."""
+        new = [part for address, part in self.parts.items() if address not in self._expected_parts()]
+        if new:
+            name = self.ledger.register.shown(self.unit, self.form.data_until)
+            said = "、".join(f"{part.name}（{part.address}）" for part in new)
+            again = f"baicheng collect open --month {self.month} --unit {name} --force"
+            self.notes.append(f"发出这张表以后，方案里多了{said}，表上没有；要报的重发一张：{again}")
 
     # whose rows
 
@@ -361,6 +371,7 @@ class _Reading:
         for address, key in ((id, "value"), (proof, "proof")):
             self._cell(grid, row, key, address, part)
         if part is not None:
+            self._target(grid, row, part)
             self._before(grid, row, part)
 
     def _work(self, grid: Grid, row: int, id: str) -> None:
@@ -409,6 +420,13 @@ class _Reading:
             text = error.found
         if folded(text) != folded(self.sent.get(address, "")):
             self.gone.append(Gone(at, address, text, self.labels.get(address, address)))
+
+    def _target(self, grid: Grid, row: int, part: PartRow) -> None:
+        """Say when the target on the form is no longer the plan's."""
+        found = words_of(grid.at(row, "target")).strip() if "target" in grid.columns else ""
+        if found and folded(found) != folded(part.target):
+            at = grid.place(row, "target")
+            self.notes.append(f"{at} 表上的年度目标是{_short(found)}，方案里现在是{part.target}，以方案为准")
 
     def _before(self, grid: Grid, row: int, part: PartRow) -> None:
         """Say when last month's figure on the form is not the one that is recorded."""

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from baicheng_cli.errors import ChangedMeanwhile, UsageError, UserError, did_you_mean
 from baicheng_cli.fields import parse_day, parse_number
-from baicheng_cli.files import write_atomic
+from baicheng_cli.files import legible, write_atomic
 from baicheng_cli.plan.model import Plan, Task, Unit
 from baicheng_cli.plan.settings import Settings, month_after, month_of
 from baicheng_cli.plan.units import Register
@@ -350,9 +350,11 @@ def evidence_of(files: Iterable[Path], month: str, unit: str, data: Path) -> lis
         digest = store.digest(file.read_bytes())
         if file.resolve().is_relative_to(data.resolve()):
             named = file.resolve().relative_to(data.resolve()).as_posix()
+            if legible(named) != named:
+                raise UserError(f"佐证“{legible(named)}”的文件名不是 UTF-8 编码的，记不下来；请改名再录")
             found.setdefault(named, Proof(file, named, digest, None))
             continue
-        copy = data / "evidence" / month / unit / _plain_name(file.name)
+        copy = data / "evidence" / month / unit / _plain_name(legible(file.name))
         if not copy.resolve().is_relative_to(data.resolve()):
             raise UserError(f"{copy.parent} 通到数据文件夹外面去了，佐证没有复制；请把它改成真正的文件夹")
         taken = found.get(copy.relative_to(data).as_posix())
