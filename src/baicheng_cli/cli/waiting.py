@@ -39,3 +39,17 @@ def bar(words: str) -> Iterator[Callable[[int, int], None]]:
     finally:
         if shown is not None:
             shown.stop()
+
+
+@contextmanager
+def steps(words: str, total: int) -> Iterator[Callable[[], None]]:
+    """The same for work in steps: gives what is called after each."""
+    done = 0
+    with bar(words) as tick:
+
+        def step() -> None:
+            nonlocal done
+            done += 1
+            tick(done, total)
+
+        yield step

@@ -210,7 +210,7 @@ def _without(line: Line, text: str, drops: list[tuple[int, int]]) -> tuple[str, 
 def _add_runs(runs: list[tuple[int, int, int]], line: Line, start: int, end: int, length: int) -> None:
     """Runs for characters `start` to `end` of a line's text, which come to stand from `length` on."""
     runs.append((length, *line.at(start)))
-    runs.extend((length + first - start, there, place) for first, there, place in line.runs if start < first < end)
+    runs.extend((length + first - start, there, place) for first, there, place in line.runs_in(start, end))
 
 
 def _without_pages(lines: Sequence[Line]) -> Iterator[Line]:
@@ -302,7 +302,7 @@ def _goes_on(line: Line, after: Line, width: int, first: Line) -> bool:
         return full and line.text[-1] in "；：" and not LABEL.match(after.text)
     if LABEL.match(first.text):
         return full or (width > 0 and len(after.text) < 30 and _name_broken(line.text))
-    if full or "。" in first.text or "，" in first.text[_HEADING_ENDS:]:
+    if full or "。" in first.text or "，" in first.text[_HEADING_ENDS:] or first.text.count("，") > 2:
         return True  # a paragraph that ends without a full stop does not end there
     return not width and len(line.text) > (45 if starts_numbered(line.text) else 25)
 

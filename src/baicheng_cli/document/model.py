@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -57,16 +57,19 @@ class Line:
         first, line, place = self.runs[max(0, bisect_right(self.runs, index, key=itemgetter(0)) - 1)]
         return line, place + index - first
 
+    def runs_in(self, start: int, end: int) -> tuple[tuple[int, int, int], ...]:
+        """The runs that begin behind character `start` and before `end`."""
+        first = bisect_right(self.runs, start, key=itemgetter(0))
+        return self.runs[first : bisect_left(self.runs, end, first, key=itemgetter(0))]
+
     def span(self, start: int, end: int) -> Span:
         """Where characters `start` to `end` of `text` stand; of several lines, what lies on the first."""
-        if end <= start:
-            line, first = self.at(start)
-            return Span(line, first, first)
         line, first = self.at(start)
+        if end <= start:
+            return Span(line, first, first)
         last = end - 1
-        if self.runs:
-            beyond = [begin for begin, other, _ in self.runs if start < begin < end and other != line]
-            last = beyond[0] - 1 if beyond else last
+        if self.runs and self.at(last)[0] != line:
+            last = next(begin for begin, other, _ in self.runs_in(start, end) if other != line) - 1
         return Span(line, first, max(first, self.at(last)[1]) + 1)
 
     def words(self, start: int, end: int) -> Words:

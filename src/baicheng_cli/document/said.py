@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import TypeVar
 
 from baicheng_cli.document.deadlines import Deadline, Time, cell_deadline, deadlines
 from baicheng_cli.document.extracted import ROLES, Extracted
 from baicheng_cli.document.model import Clause, Line, Words
 from baicheng_cli.document.numbers import Quantity, quantities
-from baicheng_cli.document.places import At, flat, line_of
+from baicheng_cli.document.places import At, flat, line_of, sentences
 from baicheng_cli.document.titles import part
 from baicheng_cli.document.unit_lines import read_unit_line, role_of_heading
 from baicheng_cli.document.unit_names import BODY
 
+T = TypeVar("T")
 _Told = tuple[Line, str, Words | None, str]
 """A line, what of it is prose, the deadline and the unit of measure that stand beside it."""
+MOST_PLACES = 200
 _BARE = re.compile(r"\s*[≥≤><]?=?(\d+(?:\.\d+)?)(?:以[上内下])?\s*")
 
 
@@ -43,22 +47,31 @@ class Prose:
 
     @cached_property
     def deadlines(self) -> tuple[At[Deadline], ...]:
-        return tuple(deadlines(self.text, self.time))
+        return tuple(one for piece in sentences(self.text) for one in deadlines(self.text, self.time, *piece))
 
     def words(self, start: int, end: int) -> Words:
         return self.line.words(start, end)
 
+    @cached_property
+    def _marks(self) -> dict[str, list[int]]:
+        """Where each set of marks stands, from left to right: asked for every number of a line, however long."""
+        return {}
+
     def sentence(self, place: int) -> tuple[int, int]:
         """Where the sentence around a place begins and ends."""
-        begin = max(self.text.rfind(sign, 0, place) for sign in "。！？\n\t")
-        ends = [at for sign in "。！？\n\t" if (at := self.text.find(sign, place)) >= 0]
-        return begin + 1, min(ends, default=len(self.text))
+        return self.piece(place, "。！？\n\t")
 
     def piece(self, place: int, signs: str = "，；。：！？\n\t") -> tuple[int, int]:
         """Where the piece of a sentence around a place begins and ends."""
-        begin = max(self.text.rfind(sign, 0, place) for sign in signs)
-        ends = [at for sign in signs if (at := self.text.find(sign, place)) >= 0]
-        return begin + 1, min(ends, default=len(self.text))
+        if signs not in self._marks:
+            self._marks[signs] = [found.start() for found in re.finditer(f"[{signs}]", self.text)]
+        marks = self._marks[signs]
+        at = bisect_left(marks, place)
+        return (marks[at - 1] + 1 if at else 0), (marks[at] if at < len(marks) else len(self.text))
+
+    def first_from(self, found: Sequence[At[T]], place: int) -> int:
+        """The index of the first of these that begins at a place or behind it."""
+        return bisect_left(found, place, key=lambda one: one.start)
 
     def governing(self, place: int) -> At[Deadline] | None:
         """The deadline in force at a place: the last one before it in its sentence.
@@ -70,18 +83,20 @@ class Prose:
         begin, end = self.sentence(place)
         if (paired := self._paired(place, begin)) is not None:
             return paired
-        for one in reversed(self.deadlines):
+        index = self.first_from(self.deadlines, place)
+        for one in reversed(self.deadlines[max(0, index - 2) : index]):
             if one.end <= place and one.start >= begin:
                 leads = not self.text[begin : one.start].strip() or self.text[one.end : one.end + 1] == "，"
                 if leads or "；" not in self.text[one.end : place]:
                     return one
                 return None
         _, stop = self.piece(place, "；。！？\n\t")
-        after = next((one for one in self.deadlines if place <= one.start < min(stop, end)), None)
-        if after is None:
+        after = self.deadlines[index] if index < len(self.deadlines) else None
+        if after is None or after.start >= min(stop, end):
             return None
         _, last = self.piece(after.end)
-        own = any(after.end <= one.start < last for one in self.quantities)
+        index = self.first_from(self.quantities, after.end)
+        own = index < len(self.quantities) and self.quantities[index].start < last
         return None if own else after
 
     def _paired(self, place: int, begin: int) -> At[Deadline] | None:
@@ -91,11 +106,12 @@ class Prose:
             return None
         _, last = self.piece(word, "；。！？\n\t")
         days: list[At[Deadline]] = []
-        for one in reversed([one for one in self.deadlines if begin <= one.start < word]):
+        first = self.first_from(self.deadlines, begin)
+        for one in reversed(self.deadlines[first : self.first_from(self.deadlines, word)]):
             if days and self.text[one.end : days[0].start] not in ("、", "，", "和"):
                 break
             days.insert(0, one)
-        numbers = [one for one in self.quantities if word <= one.start < last]
+        numbers = self.quantities[self.first_from(self.quantities, word) : self.first_from(self.quantities, last)]
         ranks = [index for index, one in enumerate(numbers) if one.start <= place < one.end]
         return days[ranks[0]] if len(days) > 1 and len(days) == len(numbers) and ranks else None
 
@@ -112,13 +128,15 @@ class Said:
         return "\n".join(one.text for one in self.prose)
 
     def find(self, words: str) -> Iterator[tuple[Prose, int, int]]:
-        """Every place where these words stand."""
+        """Every place where these words stand, up to as many as anybody would write in a clause."""
         wanted = flat(words)
+        count = 0
         for one in self.prose:
             at = one.text.find(wanted) if wanted else -1
-            while at >= 0:
+            while at >= 0 and count < MOST_PLACES:
                 yield one, at, at + len(wanted)
                 at = one.text.find(wanted, at + 1)
+                count += 1
 
 
 def said_by(one: Extracted, time: Time, default: Words | None = None) -> Said:

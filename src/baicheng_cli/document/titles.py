@@ -82,5 +82,5 @@ def part(line: Line, start: int, end: int) -> Line:
     """A stretch of a line as a line of its own, which still knows where it stands."""
     number, place = line.at(start)
     runs = [(0, number, place)]
-    runs += [(first - start, there, where) for first, there, where in line.runs if start < first < end]
+    runs += [(first - start, there, where) for first, there, where in line.runs_in(start, end)]
     return Line(number, line.raw, line.text[start:end], tuple(runs))

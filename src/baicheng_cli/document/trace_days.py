@@ -35,7 +35,7 @@ def compare_due(
         governs = None  # what a label or a column says holds where the text speaks of something else
     if due is None:
         if governs is not None:
-            one.dated.append(Place(at.prose, governs.start, governs.end))
+            one.dated.add(Place(at.prose, governs.start, governs.end))
             message = f"{name}没有写时限，原件写了“{governs.value.words}”（{governs.value.due}）"
             words = at.prose.words(governs.start, max(governs.end, at.end))
             yield one.difference(DUE, path, message, words, f"加上 due: {governs.value.due}")
@@ -44,7 +44,7 @@ def compare_due(
             yield one.difference(DUE, path, message, at.prose.due, f"加上 due: {beside.due}")
         return
     if governs is not None:
-        one.dated.append(Place(at.prose, governs.start, governs.end))
+        one.dated.add(Place(at.prose, governs.start, governs.end))
         if governs.value.due != due:
             message = f"{name}的时限写作{due}，原件是“{governs.value.words}”（{governs.value.due}）"
             words = at.prose.words(governs.start, max(governs.end, at.end))
@@ -90,7 +90,7 @@ def compare_milestone(one: OneItem, part: Milestone, path: Path) -> Iterator[Dif
         yield one.difference(NAME, (*path, "title"), f"节点“{part.title}”，原件这一条没有", None, "按原件改")
         return
     at = _dated_first(names, part)
-    one.taken += names
+    one.taken.add(*names)
     yield from compare_due(one, part.due, part.due_words, at, part.title, path)
     pieces = at.prose.text[slice(*at.prose.piece(at.start, "，；。！？\n\t"))]
     if not any(pattern.search(pieces) for pattern in _REACH.values()):

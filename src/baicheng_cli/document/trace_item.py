@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -36,15 +37,39 @@ class Place(NamedTuple):
         return self.prose.words(begin, end)
 
 
+class Stretches:
+    """Stretches of lines, put together where they touch, so that any one is found at once among very many."""
+
+    def __init__(self) -> None:
+        self._of: dict[int, list[tuple[int, int]]] = {}
+
+    def add(self, *places: Place) -> None:
+        for prose, start, end in places:
+            known = self._of.setdefault(id(prose), [])
+            first = bisect_left(known, start, key=lambda one: one[1])
+            last = first
+            while last < len(known) and known[last][0] <= end:
+                start, end = min(start, known[last][0]), max(end, known[last][1])
+                last += 1
+            known[first:last] = [(start, end)]
+
+    def meet(self, place: Place) -> bool:
+        """Whether any of them lies over some of a place."""
+        known = self._of.get(id(place.prose), ())
+        at = bisect_right(known, place.start, key=lambda one: one[1])
+        return at < len(known) and known[at][0] < place.end
+
+
 @dataclass
 class OneItem:
     """One item while it is held against its clause."""
 
     task: Task
     said: Said
-    taken: list[Place] = field(default_factory=list)
-    """Stretches that something in the plan accounts for."""
-    dated: list[Place] = field(default_factory=list)
+    taken: Stretches = field(default_factory=Stretches)
+    """What something in the plan accounts for."""
+    dated: Stretches = field(default_factory=Stretches)
+    """Deadlines that are some part's, or that an exception names."""
 
     @property
     def item(self) -> Item:
@@ -86,11 +111,16 @@ def name_places(one: OneItem, part: Indicator | Milestone) -> list[Place]:
     return []
 
 
+_FAR = 2_000
+
+
 def distance_to(names: Sequence[Place], prose: Prose, number: At[Quantity]) -> int:
     """How far a number is from a name: characters between, and more for every mark in between."""
     best = 10_000
     for name in names:
         if name.prose is not prose:
+            continue
+        if max(number.start - name.end, name.start - number.end) > _FAR:
             continue
         if name.end <= number.start:
             between = prose.text[name.end : number.start]
@@ -110,8 +140,3 @@ def shared_by_all(prose: Prose, quantity: At[Quantity]) -> bool:
 
 def around(names: Sequence[Place]) -> Words | None:
     return names[0].words if names else None
-
-
-def covered(place: Place, known: Sequence[Place]) -> bool:
-    """Whether something accounts for a stretch: it overlaps all that is a number in it."""
-    return any(other.prose is place.prose and other.start < place.end and place.start < other.end for other in known)

@@ -9,7 +9,7 @@ from baicheng_cli.document.places import flat
 from baicheng_cli.document.said import Prose
 from baicheng_cli.document.trace_codes import NO_DUE, QUALIFIER, STALE, UNREAD, Difference
 from baicheng_cli.document.trace_days import set_beside
-from baicheng_cli.document.trace_item import OneItem, Place, covered, name_places
+from baicheng_cli.document.trace_item import OneItem, Place, name_places
 from baicheng_cli.plan.model import Indicator
 
 _CHINESE = "[二两三四五六七八九十百千万]"
@@ -37,8 +37,8 @@ _NAMES_OF_PAPERS = re.compile("《[^《》]*(?:《[^《》]*》[^《》]*)*》|�
 def take_exceptions(one: OneItem) -> Iterator[Difference]:
     for index, exception in enumerate(one.item.exceptions):
         places = [Place(*place) for place in one.said.find(exception.what)]
-        one.taken += places
-        one.dated += places
+        one.taken.add(*places)
+        one.dated.add(*places)
         if not places:
             message = f"例外说明“{exception.what}”，原件这一条没有这些字"
             yield one.difference(STALE, ("exceptions", index, "what"), message, None, "删去，或改成原件的字句")
@@ -48,7 +48,7 @@ def take_qualifiers(one: OneItem) -> Iterator[Difference]:
     for index, part in enumerate(one.item.indicators):
         for at, words in enumerate(part.qualifiers):
             places = [Place(*place) for place in one.said.find(words)]
-            one.taken += places
+            one.taken.add(*places)
             if not places:
                 message = f"{part.name}的限定词“{words}”，原件这一条没有"
                 yield one.difference(QUALIFIER, ("indicators", index, "qualifiers", at), message, None, "按原件改")
@@ -59,29 +59,28 @@ def left_dates(one: OneItem) -> Iterator[Difference]:
         for found in prose.deadlines:
             place = Place(prose, found.start, found.end)
             beside = set_beside(prose)
-            if covered(place, one.dated) or (beside is not None and beside.due == found.value.due):
-                one.taken.append(place)
+            if one.dated.meet(place) or (beside is not None and beside.due == found.value.due):
+                one.taken.add(place)
                 continue
-            one.taken.append(place)
+            one.taken.add(place)
             message = f"原件的时限“{found.value.words}”，计划里没有哪一项对得上"
             yield one.difference(NO_DUE, (), message, place.words, "写成时限；不是时限的写进 exceptions，注明理由")
 
 
 def left_numbers(one: OneItem) -> Iterator[Difference]:
     for part in one.item.indicators:
-        one.taken += name_places(one, part)
+        one.taken.add(*name_places(one, part))
         if part.baseline is not None:
-            one.taken += _baseline(one, part)
+            one.taken.add(*_baseline(one, part))
     yield from _left_subjects(one)
     for prose in one.said.prose:
-        known = [*one.taken, *one.dated]
-        known += [Place(prose, *found.span()) for found in _NAMES_OF_PAPERS.finditer(prose.text)]
+        one.taken.add(*(Place(prose, *found.span()) for found in _NAMES_OF_PAPERS.finditer(prose.text)))
         last = -1
         for start, end in sorted(_numbers_in(prose), key=lambda one: (one[0], -one[1])):
-            if start < last or covered(Place(prose, start, end), known):
+            place = Place(prose, start, end)
+            if start < last or one.taken.meet(place) or one.dated.meet(place):
                 continue
             last = end
-            place = Place(prose, start, end)
             message = f"原件的数“{prose.text[start:end]}”没有交代"
             remedy = "写成目标；不是目标的写进 exceptions，注明理由"
             yield one.difference(UNREAD, (), message, place.words, remedy)
@@ -110,7 +109,7 @@ def _numbers_in(prose: Prose) -> Iterator[tuple[int, int]]:
     """Everything in a line that may be a number: digits with their unit of measure, numerals that count, 四个…"""
     text = prose.text
     for one in prose.quantities:
-        if _EVERY.search(text, 0, one.start):
+        if _EVERY.search(text[max(0, one.start - 12) : one.start]):
             continue  # 每万户12件, 每月25日前: what it is counted by, or how often
         said = one.value.digits or _NUMERAL.match(text, one.start) or "分之" in one.value.words
         if said and not _NOT_A_NUMBER.search(text[max(0, one.start - 1) : one.end + 1]):
@@ -118,7 +117,8 @@ def _numbers_in(prose: Prose) -> Iterator[tuple[int, int]]:
     for found in DIGITS.finditer(text):
         if text[found.start() - 1 : found.start()] == "“" and text[found.end() : found.end() + 1] == "”":
             continue  # “12345”热线: a name
-        if not any(one.start <= found.start() < one.end for one in prose.quantities):
+        at = prose.first_from(prose.quantities, found.end())
+        if not at or prose.quantities[at - 1].end <= found.start():
             yield found.span()
     for pattern in (_RATIO, _NUMERAL, _SET_ABOVE):
         for found in pattern.finditer(text):

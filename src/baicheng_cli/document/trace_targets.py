@@ -17,7 +17,6 @@ from baicheng_cli.document.trace_item import (
     Place,
     Step,
     around,
-    covered,
     distance_to,
     name_places,
     shared_by_all,
@@ -68,7 +67,7 @@ def assigned(one: OneItem, steps: Sequence[Step]) -> list[Place | None]:
         (prose, quantity)
         for prose in one.said.prose
         for quantity in prose.quantities
-        if not any(p.prose is prose and p.start < quantity.end and quantity.start < p.end for p in one.taken)
+        if not one.taken.meet(Place(prose, quantity.start, quantity.end))
     ]
     options: list[tuple[int, int, int]] = []
     for index, (part, step, _) in enumerate(steps):
@@ -85,7 +84,7 @@ def assigned(one: OneItem, steps: Sequence[Step]) -> list[Place | None]:
             gone.add(at)
     for place in found:
         if place is not None:
-            one.taken.append(place)
+            one.taken.add(place)
     return found
 
 
@@ -137,7 +136,7 @@ def compare_step(one: OneItem, step: Step, number: Place | None) -> Iterator[Dif
             message = f"{part.name}写作由市里定（external），原件没有“市定要求”一类的话"
             yield one.difference(VALUE, _op_path(step), message, around(names), "按原件写上目标值")
         else:
-            one.taken.append(at)
+            one.taken.add(at)
     elif number is None:
         at = _in_words(one, step, names)
         if at is None:
@@ -166,7 +165,7 @@ def _no_value(one: OneItem, step: Step, names: Sequence[Place]) -> Difference:
     upper = f"至{number_words(target.upper)}" if target.op == "range" and target.upper is not None else ""
     message = f"{part.name}的目标写作“{value}{upper}{part.unit or ''}”"
     if (instead := _in_its_place(one, names)) is not None:
-        one.taken.append(instead)
+        one.taken.add(instead)
         written = instead.prose.text[instead.start : instead.end]
         message = f"{message}，原件是“{written}”"
         return one.difference(VALUE, _op_path(step), message, instead.words, "按原件改")
@@ -181,7 +180,7 @@ def _in_its_place(one: OneItem, names: Sequence[Place]) -> Place | None:
         for quantity in prose.quantities:
             place = Place(prose, quantity.start, quantity.end)
             distance = distance_to(names, prose, quantity)
-            if distance <= _NEAR and not covered(place, one.taken) and (best is None or distance < best[0]):
+            if distance <= _NEAR and not one.taken.meet(place) and (best is None or distance < best[0]):
                 best = distance, place
     return best[1] if best is not None else None
 
@@ -208,14 +207,13 @@ def _in_words(one: OneItem, step: Step, names: Sequence[Place]) -> Place | None:
         pattern = NONE
     else:
         return None
-    taken = {(place.prose.line.number, place.start) for place in one.taken}
     for prose in one.said.prose:
         for found in pattern.finditer(prose.text):
             place = Place(prose, found.start(), found.end())
             begin, end = prose.piece(place.start, "；。！？\n\t")
             near = any(name.prose is prose and begin <= name.start < end for name in names)
-            if (near or not names or step.part.stages) and (prose.line.number, place.start) not in taken:
-                one.taken.append(place)
+            if (near or not names or step.part.stages) and not one.taken.meet(place):
+                one.taken.add(place)
                 return place
     return None
 

@@ -45,7 +45,7 @@ class Document(Closed):
     """Day of issue (成文日期). Nothing is judged before it."""
     basis: Annotated[tuple[Basis, ...], AsList] = ()
     numbering: Texts = ("一、", "（一）", "1.", "（1）")
-    """How the number of each depth is printed, one sample a depth, chapters first; `不印` for a depth that is not printed."""
+    """How the number of each depth is printed, one sample a depth, chapters first; `不印`: this depth is not."""
 
 
 class Period(Closed):

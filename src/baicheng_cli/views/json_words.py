@@ -541,8 +541,8 @@ ANSWERS = (
             "clause": Key(TEXT, "印出的条款号，如 三（三）", "文件信息、简称"),
             "kind": Key(
                 TEXT,
-                "document 文件信息，title 标题，lead、support、responsible 单位，indicator 指标，milestone 节点，due 时限，"
-                "passed 不是目标的数，abbreviation 简称，doubt 待看",
+                "document 文件信息，title 标题，lead、support、responsible 单位，indicator 指标，milestone 节点，"
+                "due 时限，passed 不是目标的数，abbreviation 简称，doubt 待看",
             ),
             "value": Key(TEXT, "读出的值；passed、doubt 是理由"),
             "words": Key(TEXT, "原文的字", "doubt"),
