@@ -301,7 +301,8 @@ def test_a_document_is_read_at_least_as_well_as_before(name: str) -> None:
 
 def plain(words: str) -> str:
     """Words without blanks and marks, in one width; letters that copying makes of digits are digits again."""
-    return readings.bare(words).translate(str.maketrans("lo", "10"))
+    bare: str = readings.bare(words)
+    return bare.translate(str.maketrans("lo", "10"))
 
 
 @pytest.mark.parametrize("name", [name for name, case in CASES.items() if case.ending != "docx"])
