@@ -7,7 +7,7 @@ import pytest
 from baicheng_cli.document.deadlines import Time
 from baicheng_cli.document.places import flat
 from baicheng_cli.document.prose import read_prose
-from baicheng_cli.document.targets import Target
+from baicheng_cli.document.target import Target
 
 
 def read(line: str, *, labelled: bool = False) -> list[str]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from baicheng_cli.document.deadlines import Deadline, Time, deadlines, undated
 from baicheng_cli.document.milestones import Step, counted_lists, dated_step, named_projects, work_of_year
 from baicheng_cli.document.places import At, pieces, sentences
-from baicheng_cli.document.targets import Target, read_targets
+from baicheng_cli.document.target import Target
+from baicheng_cli.document.targets import read_targets
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,6 @@ from baicheng_cli.document.target_names import (
 )
 from baicheng_cli.document.target_words import set_phrases, words_only
 
-__all__ = ["Reading", "Target", "read_targets"]
-
 _STOP = "，；：\t\n"
 _FROM = re.compile(r"(?:由|从)(?P<when>(?:20\d\d年?(?:底|末)?|上年度?|去年|目前|现在|原来|现有|当前)?的?)$")
 _TO = re.compile(
