@@ -272,7 +272,9 @@ def _dated(
             if any(first <= other.start < last for other in dues if other is not due and other.start > due.start):
                 continue
             words = (text[first : due.start] + text[due.end : last]) if own else text[first:last]
-            if _BACKWARD.fullmatch(words.strip(" ，、（）")) and any(one.due is due for one in parts):
+            if _BACKWARD.fullmatch(words.strip(" ，、（）")) and any(
+                one.due is due and one.at.end <= due.start for one in parts
+            ):
                 found += 1
                 continue
             sure = not (own or (place == 1 and not _rest_of_own(text, due, scope[0]))) or due.value.bare

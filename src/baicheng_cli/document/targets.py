@@ -32,9 +32,14 @@ _TO = re.compile(
 )
 _UP = re.compile(r"提高|提升|增|升|扩大")
 _PER = re.compile(
-    r"每(?P<many>[百千万]|十万|百万)?(?P<what>平方公里|平方米|公里|人|户|名|个|辆|亩|吨|元|立方米|公顷|台|千瓦时|班|校|站)?(?P<noun>[\u4e00-\u9fff]{0,3})$"
+    r"每(?P<many>[百千万]|十万|百万)?(?P<what>平方公里|平方米|公里|人|户|名|个|辆|亩|吨|元|立方米|公顷|台|千瓦时|班|校|站)?(?P<noun>(?!年|月|季|日|天|周|半)[\u4e00-\u9fff]{0,3})$"
 )
-_WITHIN = re.compile(r"^(?P<words>[^，；。、]{1,10}?(?:范围内|区域内|规划区内))")
+_WITHIN = re.compile(r"(?P<words>[^，；。、]{1,10}?(?:范围内|区域内|规划区内))")
+_RATE_BEFORE = re.compile(
+    r"(?:^|[，；。：])(?P<rate>[^，；。：]{2,24}?(?:率|比例|占比|比重|浓度|水平|指数|总量))(?:逐[年月步]|稳步|持续|不断|明显|大幅|进一步)*"
+    r"(?:提高|提升|增加|下降|降低|上升|改善|优化)?，[^，；。：]*$"
+)
+"""备案率逐年提高，到2025年达到90%: what the number is of stands a comma before."""
 _GLUE = re.compile(r"^[、和与及]$")
 _LIST_GLUE = re.compile(r"^[、和与及，]$")
 _PIECE_END = re.compile(r"[，；。、：（）\t\n]")
@@ -205,6 +210,8 @@ class _Scan:
             name := name_before_deadlines(self.text, begin, self.blocked)
         ):
             front = name + ("分别" if "分别" in front else "")
+        elif op and not bare_name(front) and (one := _RATE_BEFORE.search(self.text[:begin])):
+            front = one["rate"]
         if op is None and re.search("至少|不少于|不低于", before):
             op = "at_least"
         if self.baseline is not None:
