@@ -7,7 +7,7 @@ import pytest
 from baicheng_cli.document.deadlines import Time
 from baicheng_cli.document.places import flat
 from baicheng_cli.document.prose import read_prose
-from baicheng_cli.document.targets import Target
+from baicheng_cli.document.target import Target
 
 
 def read(line: str, *, labelled: bool = False) -> list[str]:
@@ -97,3 +97,11 @@ def test_a_time_that_no_calendar_gives_is_doubtful() -> None:
 def test_a_sentence_without_end_is_read_piece_by_piece() -> None:
     line = "新建公厕5座，" * 2000
     assert len(read_prose(line, Time.of(2021)).parts) == 2000
+
+
+def test_a_number_that_is_read_as_nothing_is_doubtful() -> None:
+    text = "新建公厕5座，按1比例3配套，5G网络和PM10达标，《措施20条》、市政〔2021〕7号除外。"
+    assert [one.value for one in read_prose(text, Time.of(2021)).doubts] == [
+        "“1比例”没有读成目标",
+        "“3配套”没有读成目标",
+    ]

@@ -9,7 +9,8 @@ import pytest
 from baicheng_cli.document.deadlines import Time, deadlines
 from baicheng_cli.document.numbers import quantities
 from baicheng_cli.document.places import flat
-from baicheng_cli.document.targets import Target, read_targets
+from baicheng_cli.document.target import Target
+from baicheng_cli.document.targets import read_targets
 
 
 def read(sentence: str) -> list[str]:

@@ -241,10 +241,10 @@ def _no_deadline(text: str, first: int, last: int, start: int, end: int, time: T
         return True
     if _BUILT_BEFORE.match(after):
         return True
-    return _inside(text, first)
+    return in_title(text, first)
 
 
-def _inside(text: str, place: int) -> bool:
+def in_title(text: str, place: int) -> bool:
     """Inside the title of a paper or the brackets of its number."""
     opened = text.rfind("《", 0, place)
     if opened >= 0 and text.find("》", opened, place) < 0:

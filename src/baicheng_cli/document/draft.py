@@ -17,7 +17,7 @@ from baicheng_cli.document.extracted import ROLES, Extracted, Read
 from baicheng_cli.document.model import Clause, Doubt, Span
 from baicheng_cli.document.register import RegisterMade, register
 from baicheng_cli.document.stages import Piece
-from baicheng_cli.document.targets import Target
+from baicheng_cli.document.target import Target
 from baicheng_cli.errors import UserError
 from baicheng_cli.plan.clause import NOT_PRINTED
 from baicheng_cli.plan.model import (

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from baicheng_cli.document.draft import part_words
 from baicheng_cli.document.extracted import ROLES, Extracted, Read
 from baicheng_cli.document.model import Found, Span
-from baicheng_cli.document.targets import Target
+from baicheng_cli.document.target import Target
 from baicheng_cli.words import ROLES as ROLE_WORDS
 
 KINDS = {

@@ -16,7 +16,8 @@ from baicheng_cli.document.places import At, flat, line_of
 from baicheng_cli.document.prose import Paragraph, Part, read_prose
 from baicheng_cli.document.stages import Piece, together
 from baicheng_cli.document.table_rows import RowRead, read_row
-from baicheng_cli.document.targets import Target, read_targets
+from baicheng_cli.document.target import Target
+from baicheng_cli.document.targets import read_targets
 from baicheng_cli.document.unit_lines import UnitReading, read_unit_line
 from baicheng_cli.document.unit_names import unit_list
 from baicheng_cli.document.whole_document import whole_document

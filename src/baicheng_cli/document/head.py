@@ -30,7 +30,7 @@ _NOTICE = re.compile(r"关于.{4,60}的(?:通知|决定|公告|函)$")
 _ISSUED_TITLE = re.compile(
     r"(?:印发|转发|下发|公布)[《]?([^《》]{4,80}?(?:方案|计划|措施|分解表|意见|办法|要点|规划|清单))[》]?的通知"
 )
-_ISSUED_NAME = re.compile(r"现将《([^《》]+(?:《[^《》]*》[^《》]*)?)》")
+_ISSUED_NAME = re.compile(r"(?:现将|^)《([^《》]+(?:《[^《》]*》[^《》]*)?)》(?=[^。]*印发)")
 _DAY = re.compile(
     r"(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日$"
 )
@@ -79,6 +79,10 @@ def _title(front: Sequence[Line]) -> Found[str] | None:
     for line, text, last in reversed(candidates):
         if _NOTICE.search(text) and not re.search("印发|转发", text):
             return Found(text, _over(line, last, text), "document.title-notice")
+    for line in front:
+        bare = line.cells is None and not re.search("[，。：；【】]|号$|文件$", line.text)
+        if bare and 6 < len(line.text) < 45 and re.search(r"20\d\d年", line.text) and not _DAY.search(line.text):
+            return Found(line.text, line.words(0, len(line.text)), "document.title-year")
     for line in front:
         if line.heading == 1:
             return Found(line.text, line.words(0, len(line.text)), "document.title-heading")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from baicheng_cli.document.deadlines import FEAST
-from baicheng_cli.document.phrases import bare_name, listed
+from baicheng_cli.document.phrases import MAKING, bare_name, listed
 from baicheng_cli.document.places import At, pieces
 
 
@@ -165,7 +165,9 @@ def dated_step(words: str, subject: str = "", *, only_sure: bool = False) -> tup
     elif what:
         title = verb[0] + _LEFTOVER.sub("", after)
     else:
-        title = (front or subject) + verb[0]
+        making = MAKING.match(subject)
+        whose = front or (subject[making.end() :] if making and making.end() < len(subject) - 1 else subject)
+        title = whose if whose and (verb[0] in _SAID_BY_REACH or reach == "start") else whose + verb[0]
     return Step(_title(title), reach, strive), f"milestone.{reach}"
 
 

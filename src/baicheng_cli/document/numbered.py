@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from baicheng_cli.document.clean import LABEL, span_of
 from baicheng_cli.document.marks import RANK, Mark, mark_of, sample_of
@@ -35,6 +36,8 @@ class Numbered:
         self._open: list[Clause] = []
         self._kind: dict[int, str] = {}
         self._said: dict[int, int] = {}
+        self._style: dict[int, int | None] = {}
+        """The level that a heading has by its style, whatever its number."""
         self._below: dict[str, str] = {}
         """By kind of number, the kind it was first found below."""
         self._closed = False
@@ -152,11 +155,8 @@ class Numbered:
         if kind == "annex":
             return 0
         if kind.startswith("heading"):
-            level = int(kind[7:])
-            return next(
-                (at for at, other in enumerate(kinds) if not other.startswith("heading") or int(other[7:]) >= level),
-                len(kinds),
-            )
+            levels = [self._style.get(id(one)) for one in self._open]
+            return next((at for at, level in enumerate(levels) if level is None or level >= int(kind[7:])), len(kinds))
         if kind.startswith("dotted"):
             level = int(kind[6:])
             return next(
@@ -186,6 +186,7 @@ class Numbered:
             self._below.setdefault(kind, self._kind[id(parent)])
         self._open.append(clause)
         self._kind[id(clause)], self._said[id(clause)] = kind, number
+        self._style[id(clause)] = line.heading
         self._last[kind] = number
         return clause
 
@@ -253,7 +254,7 @@ class Numbered:
         if mark_of(words) is not None:
             self._take_piece(flat, None)
         else:
-            clause = self._enter("heading1", self._count("heading1") + 1, "", flat)
+            clause = self._enter("heading1", self._count("heading1") + 1, "", replace(flat, heading=1))
             self._entitle(clause, flat, alone=True)
 
     def _row_clause(self, row: Line, cells: Sequence[str], columns: Columns) -> None:

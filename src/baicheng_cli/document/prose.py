@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from baicheng_cli.document.deadlines import Deadline, Time, deadlines, undated
+from baicheng_cli.document.deadlines import Deadline, Time, deadlines, in_title, undated
 from baicheng_cli.document.milestones import Step, counted_lists, dated_step, named_projects, work_of_year
 from baicheng_cli.document.places import At, pieces, sentences
-from baicheng_cli.document.targets import Target, read_targets
+from baicheng_cli.document.target import Target
+from baicheng_cli.document.targets import read_targets
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,9 @@ _HEAD = re.compile(
     r"^(?:[\s，、：]|力争|确保|争取|力求|计划|要|并|且|同时|在|于|到|至|将|全市|全区|全县|第[一二三]阶段|近期|远期|拟|预计|原则上|（\d+）|\d+[.．、])*$"
 )
 _ALL = re.compile(r"^(?:所有|全部|剩余|其余)(?:的)?")
+_A_NUMBER = re.compile(
+    r"(?<![A-Za-z\d.,〔第“])\d{1,6}(?:\.\d+)?(?![\d.]|[A-Za-z]|-|~|：\d|年|月|日|号|时|点|届|版|\.\d)[\u4e00-\u9fff%]{0,3}"
+)
 _CLAUSE_STOP = "，；"
 _TIME_BEFORE = re.compile(r"[前底末内期]（$")
 """汛前（5月31日前）: the bracket says which day is meant."""
@@ -93,7 +97,18 @@ def _sentence(text: str, start: int, end: int, time: Time, subject: str, paragra
     steps = [one for one in steps if not any(first < one.end and one.start < last for first, last in counted)]
     parts += [_placed(text, one, dues, commas, start, labelled) for one in steps]
     parts += _dated(text, dues, commas, parts, subject, start, end)
+    paragraph.doubts += _unread(text, paragraph, parts)
     paragraph.parts += sorted(parts, key=lambda one: one.at.start)
+
+
+def _unread(text: str, paragraph: Paragraph, parts: Sequence[Part]) -> Iterator[At[str]]:
+    """Numbers that nothing was read from: a person has to see them, or they would be lost without a word."""
+    known = [(one.start, one.end) for one in paragraph.passed]
+    known += [(one.start, one.end) for one in paragraph.deadlines]
+    known += [(part.at.start, part.at.end) for part in parts]
+    for one in _A_NUMBER.finditer(text):
+        if not any(first <= one.start() < last for first, last in known) and not in_title(text, one.start()):
+            yield At(one.start(), one.end(), f"“{one[0]}”没有读成目标", "doubt.unread")
 
 
 def _listed_one_by_one(passed: At[str], listed: Sequence[At[Step]]) -> At[str]:
@@ -257,7 +272,9 @@ def _dated(
             if any(first <= other.start < last for other in dues if other is not due and other.start > due.start):
                 continue
             words = (text[first : due.start] + text[due.end : last]) if own else text[first:last]
-            if _BACKWARD.fullmatch(words.strip(" ，、（）")) and any(one.due is due for one in parts):
+            if _BACKWARD.fullmatch(words.strip(" ，、（）")) and any(
+                one.due is due and one.at.end <= due.start for one in parts
+            ):
                 found += 1
                 continue
             sure = not (own or (place == 1 and not _rest_of_own(text, due, scope[0]))) or due.value.bare

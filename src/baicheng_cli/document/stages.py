@@ -13,7 +13,7 @@ from baicheng_cli.document.deadlines import Deadline
 from baicheng_cli.document.milestones import Step
 from baicheng_cli.document.model import Found, Words
 from baicheng_cli.document.phrases import MAKING, RATE
-from baicheng_cli.document.targets import Target
+from baicheng_cli.document.target import Target
 
 
 @dataclass(frozen=True)

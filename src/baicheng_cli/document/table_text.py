@@ -9,9 +9,13 @@ from typing import NamedTuple
 from baicheng_cli.document.clean import LABEL
 from baicheng_cli.document.marks import mark_of
 from baicheng_cli.document.model import Line
+from baicheng_cli.document.unit_names import BODY
 
 _HEADING = re.compile("序号|编号|任务|事项|内容|措施|目标|时限|时间|期限|单位|部门|领导|责任|牵头|配合|备注|项目|指标")
 _ORDINAL = re.compile("序号|编号|序$|NO|No")
+_MOST_LINES = 12
+"""Of one row: more of them are no cell any more, but what follows a table whose last row is not complete."""
+_NOTE = re.compile("备注|说明")
 _ANSWERS = re.compile("单位|部门|牵头|配合|责任|处室|科室|站所")
 _CLAUSE = re.compile("条款|对应")
 _GAP = re.compile(r"\t|[ \u3000\u00a0]{2,}")
@@ -27,14 +31,17 @@ def is_heading(cells: Sequence[str]) -> bool:
 def with_rows(lines: Sequence[Line]) -> list[Line]:
     """The same lines, tables that are written with tabs as rows; a cell may go over several lines."""
     out: list[Line] = []
-    columns = by_blanks = 0
+    columns = by_blanks = so_far = 0
+    heading: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
+    before: tuple[str, ...] = ()
     row: list[Line] = []
+    done: list[Line] = []
     for line in lines:
         if line.cells is not None or not line.text.strip():
             if row and line.cells is not None:
-                out.append(_row(row, columns, above))
-                row = []
+                out.append(_row(row, heading, above))
+                row, so_far = [], 0
             out += [line] if line.cells is not None else []
             continue
         tabs = line.text.count("\t")
@@ -51,26 +58,31 @@ def with_rows(lines: Sequence[Line]) -> list[Line]:
                 continue
             cells = line.text.split("\t")
             if tabs > 1 and is_heading(cells):
-                columns, above = len(cells), ()
-                out.append(_row([line], columns, ()))
+                columns, above, heading = len(cells), (), tuple(cells)
+                out.append(_row([line], heading, ()))
             else:
                 out.append(line)
             continue
-        so_far = sum(one.text.count("\t") for one in row)
-        if row and (so_far + tabs > columns - 1 or (tabs == 0 and _section(line))):
-            out.append(made := _row(row, columns, above))
-            above, row, so_far = made.cells or (), [], 0
+        ends = so_far + tabs > columns - 1 or (tabs == 0 and (_section(line) or len(row) > _MOST_LINES))
+        if row and ends:
+            out.append(made := _row(row, heading, above))
+            before, above, done, row, so_far = above, made.cells or (), row, [], 0
         if not row and tabs == 0:
-            if not _section(line):
-                columns = 0
+            if done and _one_more_unit(line, heading):  # 区城管局 / 区园林局
+                done = [*done, line]
+                out[-1] = _row(done, heading, before)
+                continue
+            columns = columns if _section(line) else 0
+            done = []
             out.append(line)
             continue
         row.append(line)
-        if so_far + tabs == columns - 1 and tabs and not _broken_on(row, columns):
-            out.append(made := _row(row, columns, above))
-            above, row = made.cells or (), []
+        so_far += tabs
+        if so_far == columns - 1 and tabs and not _broken_on(row):
+            out.append(made := _row(row, heading, above))
+            before, above, done, row, so_far = above, made.cells or (), row, [], 0
     if row:
-        out.append(_row(row, columns, above))
+        out.append(_row(row, heading, above))
     return out
 
 
@@ -91,13 +103,19 @@ def _section(line: Line) -> bool:
     return mark is not None and len(line.text) < 40
 
 
-def _broken_on(row: Sequence[Line], columns: int) -> bool:
+def _one_more_unit(line: Line, heading: Sequence[str]) -> bool:
+    """Whether a line goes on with the units in the last cell of the row above it."""
+    text = line.text.strip()
+    return bool(_ANSWERS.search(heading[-1])) and len(text) < 20 and BODY.search(text) is not None
+
+
+def _broken_on(row: Sequence[Line]) -> bool:
     """Whether the last cell stands open: a bracket in it is not closed."""
     last = row[-1].text.rpartition("\t")[2]
     return last.count("（") > last.count("）")
 
 
-def _row(parts: Sequence[Line], columns: int, above: Sequence[str]) -> Line:
+def _row(parts: Sequence[Line], heading: Sequence[str], above: Sequence[str]) -> Line:
     """One row out of its lines; the cells of a row that goes on with the one above are filled in from there."""
     text = "\n".join(part.text for part in parts)
     runs: list[tuple[int, int, int]] = []
@@ -106,11 +124,11 @@ def _row(parts: Sequence[Line], columns: int, above: Sequence[str]) -> Line:
         runs += _shifted(part, length)
         length += len(part.text) + 1
     cells = text.split("\t")
-    cells += [""] * (columns - len(cells))
+    cells += [""] * (len(heading) - len(cells))
     joined = "\t".join(cells)
     line = Line(parts[0].number, parts[0].raw, joined, tuple(runs), tuple(cells))
     if above and not cells[0].strip() and len(above) == len(cells) and any(cell.strip() for cell in cells):
-        return _filled(line, above)
+        return _filled(line, above, heading)
     return line
 
 
@@ -119,12 +137,12 @@ def _shifted(part: Line, by: int) -> Iterator[tuple[int, int, int]]:
     yield from ((by + start, line, place) for start, line, place in part.runs if start)
 
 
-def _filled(line: Line, above: Sequence[str]) -> Line:
+def _filled(line: Line, above: Sequence[str], heading: Sequence[str]) -> Line:
     """A row whose first cell is merged with the one above: so are its other empty ones, notes aside."""
     cells = line.cells or ()
     whole = tuple(
-        before if not cell.strip() and index < len(cells) - 1 else cell
-        for index, (cell, before) in enumerate(zip(cells, above, strict=True))
+        before if not cell.strip() and not _NOTE.search(name) else cell
+        for cell, before, name in zip(cells, above, heading, strict=True)
     )
     runs, here, there = [], 0, 0
     for cell, own in zip(whole, cells, strict=True):

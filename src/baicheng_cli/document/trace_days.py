@@ -89,6 +89,8 @@ def compare_milestone(one: OneItem, part: Milestone, path: Path) -> Iterator[Dif
     if not names:
         yield one.difference(NAME, (*path, "title"), f"节点“{part.title}”，原件这一条没有", None, "按原件改")
         return
+    if one.said.clause.title is not None and all(name.prose is one.said.prose[0] for name in names):
+        names = [*_verbs(one, part), *names]  # the title names it, the text says what becomes of it
     at = _dated_first(names, part)
     one.taken.add(*names)
     yield from compare_due(one, part.due, part.due_words, at, part.title, path)
@@ -103,6 +105,12 @@ def compare_milestone(one: OneItem, part: Milestone, path: Path) -> Iterator[Dif
     governs = at.prose.governing(at.start)
     says = says or (governs is not None and bool(STRIVEN.search(governs.value.words)))
     yield from compare_strive(one, part.strive, says, at, part.title, path)
+
+
+def _verbs(one: OneItem, part: Milestone) -> Iterator[Place]:
+    for prose in one.said.prose[1:]:
+        for found in _REACH[part.reach].finditer(prose.text):
+            yield Place(prose, *found.span())
 
 
 def _dated_first(names: Sequence[Place], part: Milestone) -> Place:

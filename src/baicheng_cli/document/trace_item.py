@@ -104,7 +104,7 @@ def name_places(one: OneItem, part: Indicator | Milestone) -> list[Place]:
     for size in range(len(name) - 2, 1, -1):  # 白寨、马庄、庙沟遗址生态文化公园: 白寨遗址生态文化公园
         if name[:size] in text and name[size:] in text:
             first, second = ([Place(*place) for place in one.said.find(words)] for words in (name[:size], name[size:]))
-            return first if size > 2 or isinstance(part, Milestone) else second
+            return _behind(first, second) if isinstance(part, Milestone) else first if size > 2 else second
     for size in range(len(name) - 1, 3, -1):
         if places := [Place(*place) for place in one.said.find(name[:size])]:
             return places
@@ -112,6 +112,17 @@ def name_places(one: OneItem, part: Indicator | Milestone) -> list[Place]:
 
 
 _FAR = 2_000
+
+
+def _behind(first: Sequence[Place], second: Sequence[Place]) -> list[Place]:
+    """Where a milestone is whose name and verb stand apart: at the verb behind it in its sentence, then at its name."""
+    behind = [
+        verb
+        for name in first
+        for verb in second
+        if verb.prose is name.prose and name.end <= verb.start < name.prose.sentence(name.start)[1]
+    ]
+    return [*(behind or second), *first]  # 文化中心。6月建成投用: the title names it
 
 
 def distance_to(names: Sequence[Place], prose: Prose, number: At[Quantity]) -> int:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from baicheng_cli.document.places import flat
+from baicheng_cli.document.deadlines import Deadline
+from baicheng_cli.document.places import At, flat
 from baicheng_cli.document.said import Prose
 from baicheng_cli.document.trace_codes import NO_DUE, QUALIFIER, STALE, UNREAD, Difference
 from baicheng_cli.document.trace_days import set_beside
@@ -30,7 +31,7 @@ _EVERY = re.compile("每$|每(?:月|季度?|半?年|周|旬)[^，。；]{0,4}$")
 _IN_QUOTES = re.compile("“([^“”]{1,10})”")
 _ANY_NUMERAL = re.compile("[一二两三四五六七八九十百千]")
 _NOT_A_NUMBER = re.compile("统一|一体|唯一|一般|一定|万一|一并|互联网")
-DIGITS = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
+DIGITS = re.compile(r"(?<![A-Za-z\d.])\d+(?:,\d{3})*(?:\.\d+)?(?![A-Za-z\d])")
 _NAMES_OF_PAPERS = re.compile("《[^《》]*(?:《[^《》]*》[^《》]*)*》|〔\\d{4}〕第?\\d+号")
 
 
@@ -59,12 +60,21 @@ def left_dates(one: OneItem) -> Iterator[Difference]:
         for found in prose.deadlines:
             place = Place(prose, found.start, found.end)
             beside = set_beside(prose)
-            if one.dated.meet(place) or (beside is not None and beside.due == found.value.due):
+            elsewhere = _told_closer(prose, found) or (beside is not None and beside.due == found.value.due)
+            if elsewhere or one.dated.meet(place):
                 one.taken.add(place)
                 continue
             one.taken.add(place)
             message = f"原件的时限“{found.value.words}”，计划里没有哪一项对得上"
             yield one.difference(NO_DUE, (), message, place.words, "写成时限；不是时限的写进 exceptions，注明理由")
+
+
+def _told_closer(prose: Prose, found: At[Deadline]) -> bool:
+    """Whether a bracket says the day more closely: 2022年汛前（5月31日前）."""
+    after = prose.first_from(prose.deadlines, found.end)
+    if after == len(prose.deadlines):
+        return False
+    return re.fullmatch(r"[^，。；（]{0,4}（", prose.text[found.end : prose.deadlines[after].start]) is not None
 
 
 def left_numbers(one: OneItem) -> Iterator[Difference]:
@@ -115,7 +125,8 @@ def _numbers_in(prose: Prose) -> Iterator[tuple[int, int]]:
         if said and not _NOT_A_NUMBER.search(text[max(0, one.start - 1) : one.end + 1]):
             yield one.start, one.end
     for found in DIGITS.finditer(text):
-        if text[found.start() - 1 : found.start()] == "“" and text[found.end() : found.end() + 1] == "”":
+        quotes = text[found.start() - 1 : found.start()] == "“" and text[found.end() : found.end() + 1] == "”"
+        if quotes or re.search("(?:电话|热线)[：为]?$", text[max(0, found.start() - 4) : found.start()]):
             continue  # “12345”热线: a name
         at = prose.first_from(prose.quantities, found.end())
         if not at or prose.quantities[at - 1].end <= found.start():

@@ -10,6 +10,7 @@ from baicheng_cli.document.deadlines import Time, cell_deadline
 from baicheng_cli.document.extracted import ROLES, Extracted, Read, in_measures, in_plan
 from baicheng_cli.document.model import Clause, Line, Outline
 from baicheng_cli.document.places import At, flat
+from baicheng_cli.document.unit_lines import read_unit_line
 from baicheng_cli.document.unit_names import all_units, first_leads, unit_list
 
 _WHICH = (
@@ -31,7 +32,6 @@ _DUE = re.compile(
     r"(?:完成)?(?:时限|时间|期限)(?:除[^，。；]*外，?)?(?:均|统一|一律|都)(?:为|是)(?P<due>[^，。；]{2,20})"
 )
 _ROLE = {"牵头": "lead", "配合": "support", "责任": "responsible"}
-_ONE_CLAUSE = re.compile(r"\s*(?:牵头|责任|配合)单位：")
 _REPORTING = re.compile(
     r"每(?:月|季度?|半年|半月|周|旬)[^，。；]{0,20}(?:日|底|末|初)?前?[^，。；]{0,16}(?:报送|汇总|上报|通报|报告|调度|督查)"
 )
@@ -56,7 +56,7 @@ def whole_document(read: Read) -> None:
 
 
 def _sentence(read: Read, line: Line, text: str) -> None:
-    if re.search("第一|首位", text) and first_leads(text) and not _ONE_CLAUSE.match(text):
+    if re.search("第一|首位", text) and first_leads(text) and not read_unit_line(text).first_leads:
         read.first_leads = read.first_leads or At(0, len(text), text, "unit.first-leads").found(line)
     if one := _LED_BY.search(text):
         for role in ("lead", "support"):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from baicheng_cli.document.model import Clause, Outline
 from baicheng_cli.plan.clause import normal, printed
@@ -17,13 +17,20 @@ def wording(outline: Outline, id: str, numbering: Sequence[str] = ()) -> str | N
     Its own words with its number, line below line, without the clauses below it; of a row of a table, its cells under
     the headings of their columns. Nothing when the document has no such clause. `numbering`: that of the plan.
     """
-    label = normal(printed(id, tuple(numbering))) if numbering else ""
+    return wordings(outline, (id,), numbering).get(id)
+
+
+def wordings(outline: Outline, ids: Iterable[str], numbering: Sequence[str] = ()) -> dict[str, str]:
+    """The wording of several items by their ids, as papers are given it; items without a clause are left out."""
     clauses = list(outline.clauses())
-    clause = next((one for one in clauses if label and normal(one.label) == label), None)
-    clause = clause or next((one for one in clauses if one.id == id), None)
-    if clause is None:
-        return None
-    return "\n".join(_rows(clause) if clause.table else _lines(clause))
+    by_label = {normal(one.label): one for one in reversed(clauses) if one.label} if numbering else {}
+    by_id = {one.id: one for one in clauses}
+    found = {}
+    for id in ids:
+        clause = by_label.get(normal(printed(id, tuple(numbering)))) or by_id.get(id)
+        if clause is not None:
+            found[id] = "\n".join(_rows(clause) if clause.table else _lines(clause))
+    return found
 
 
 def _lines(clause: Clause) -> list[str]:
