@@ -124,8 +124,10 @@ def same_quantity(one: Quantity, other: Quantity) -> bool:
 
 
 def bare(words: str) -> str:
-    """Words as they are compared: without marks, brackets' contents of role or softness, blanks."""
-    words = re.sub(r"（(力争|目标)）", "", unicodedata.normalize("NFKC", words).replace("(", "（").replace(")", "）"))
+    """Words as they are compared: without marks and blanks, and without a year or 力争 that only tells two apart."""
+    words = re.sub(
+        r"（(力争|目标|\d{4}年)）", "", unicodedata.normalize("NFKC", words).replace("(", "（").replace(")", "）")
+    )
     return re.sub(r"[\W_]+", "", words).lower()
 
 
