@@ -285,7 +285,7 @@ def test_once_the_period_is_over_it_is_its_last_day_and_stderr_says_so(
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        ("nothing", "没有命令“nothing”；可用：check、tasks、show"),
+        ("whatever", "没有命令“whatever”；可用：check、tasks、show"),
         ("task", "没有命令“task”；你是不是要找：tasks"),
         ("progress ad", "没有命令“ad”；你是不是要找：add"),
         ("progress nothing", "没有命令“nothing”；可用：add、amend、review、list"),

@@ -121,6 +121,7 @@ def test_a_new_folder_holds_every_file_and_passes_check_but_for_its_blanks(tmp_p
         ".baicheng/plan.schema.json",
         ".baicheng/settings.schema.json",
         ".baicheng/progress.schema.json",
+        ".baicheng/issued.schema.json",
     }
     assert codes(tmp_path / "plan" / "2020.yaml") == ["BC120"] * 4
     assert "把4处【待填】换成文件里的内容" in said.err
@@ -154,7 +155,7 @@ def test_settings_name_every_key_with_its_default_as_a_comment(tmp_path: Path) -
     new_folder(tmp_path, *GIVEN)
     file = tmp_path / "plan" / "2020" / "office" / "settings.yaml"
     assert load_settings(tmp_path / "plan" / "2020") == Settings.model_validate({"schema": "1"})
-    keys = r"^# (?=office:|reporting:|judge:|holidays:|rosters:|tasks:|views:|ignore:|  \S+: )"
+    keys = r"^# (?=office:|reporting:|judge:|holidays:|rosters:|tasks:|views:|papers:|ignore:|  \S+: )"
     chosen = yaml.load(re.sub(keys, "", file.read_text("utf-8"), flags=re.MULTILINE), yaml.BaseLoader)
     opened = Settings.model_validate(chosen)
     assert set(chosen) == {field.alias or name for name, field in Settings.model_fields.items()} - {"demo"}
@@ -503,6 +504,7 @@ def test_settings_go_on_without_what_belongs_to_the_old_year(tmp_path: Path) -> 
           "3.1": {routine: true, office_due: 2019-11-30, schedule: [{indicator: a, by: 2019-06, value: 1}]}
           "3.9": {routine: true}
         views: {乙局: {filter: {unit: 乙局, light: 滞后, due_before: 2019-10-01}, columns: [条款]}}
+        papers: {number_word: 某百城, copies: 40, report_to: [区委, 区政府], letters: [乙局]}
         ignore: [{code: BC207, where: jia, reason: 原文如此}]
         """,
     )
@@ -517,6 +519,7 @@ def test_settings_go_on_without_what_belongs_to_the_old_year(tmp_path: Path) -> 
         "rosters": {"jiedao": [{"name": "甲街道", "id": "a-jie"}, {"name": "乙委"}]},
         "tasks": {"3.1": {"routine": "true"}},
         "views": {"乙局": {"filter": {"unit": "乙委", "light": ["behind"]}, "columns": ["条款"]}},
+        "papers": {"number_word": "某百城", "report_to": ["区委", "区政府"], "copies": "40", "letters": ["乙委"]},
     }
     assert "\n  # data_until: 25 " in file.read_text("utf-8")
     assert not [found for found in check_all(tmp_path / "new/plan/2020.yaml") if found.severity.value == "error"]

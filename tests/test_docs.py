@@ -91,6 +91,9 @@ def found_in(code: str, lines: str, folder: Path) -> set[str]:
     if kind == "words":
         (data / "office").mkdir(parents=True, exist_ok=True)
         (data / "office" / "2019-09.yaml").write_text(f"schema: 1\nmonth: 2019-09\n{lines}\n", "utf-8")
+    if kind == "issued":
+        (data / "office").mkdir(parents=True, exist_ok=True)
+        (data / "office" / "issued.yaml").write_text(f"schema: 1\nrecords:\n{indent(lines, '  ')}", "utf-8")
     if kind == "cycle":
         (data / "progress" / "2019-09").mkdir(parents=True, exist_ok=True)
         head = "schema: 1\nmonth: 2019-09\nopened: 2019-09-02\ndata_until: 2019-09-25\nsubmit_by: 2019-09-25\n"
@@ -146,6 +149,8 @@ def asked() -> list[tuple[str, ...]]:
             for id in ("3.1", "3.3", "3.7.1", "3.8", "3.9.2.3", "3.9", "3.9.4", "4.1")
         ),
         ("progress", "list", "--as-of", "2020-01-31"),
+        ("breakdown",),
+        ("breakdown", "--unit", "区城管局"),
         *(("collect", "status", "--month", month) for month in MONTHS),
         ("collect", "remind", "--month", "2019-09", "--as-of", "2019-09-20"),
         ("collect", "remind", "--month", "2019-09", "--as-of", "2019-09-27"),
@@ -201,6 +206,7 @@ def more(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     issued.write_text(ISSUED, "utf-8")
     said += [office.json("show", id, "--document", str(issued)) for id in ("3.3", "3.9")]
     said.append(call("draft", issued, "--explain", "--format", "json"))
+    said.append(sent_out(folder / "sending"))
     read = filled_in(folder / "returning")
     findings = call("check", ROOT / "tests/data/broken.yaml", "--format", "json")
     unready = Office(folder / "unready")
@@ -212,6 +218,23 @@ def more(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     assert differences.code == 1
     refused = (findings, incomplete, read, differences)
     return [*(one.answer for one in said), *(json.loads(one.out) for one in refused)]
+
+
+def sent_out(folder: Path) -> Said:
+    """Papers of every kind, with receipts and replies; one of them typed by hand with as little as can be."""
+    office = Office(folder)
+    office.settings("office: tizhiban\npapers: {notice_word: 督, letter_word: 函, letters: [交警二大队]}\n")
+    for words in ("3.3 --limit 2019-10-31", "3.9.1.1 --to 交警二大队 --limit 2019-10-20"):
+        assert office.ask("notice", *words.split(), "--issue", "--month", "2019-09").code == 0
+    office.ask("notice", "--remind", "督〔2019〕1号", "--limit", "2019-11-20", "--issue", day="2019-11-05")
+    with (folder / "office" / "issued.yaml").open("a", encoding="utf-8") as register:
+        register.write(
+            "  - {act: issue, number: 督〔2019〕9号, day: 2019-11-01, kind: notice, to: [区农委], task: '9.9'}\n"
+        )
+    office.ask("notice", "sign", "督〔2019〕1号", "--by", "王某", "--date", "2019-10-08", day=None)
+    office.ask("notice", "reply", "督〔2019〕1号", "--text", "正在移交", "--date", "2019-10-09", day=None)
+    office.ask("notice", "reply", "督〔2019〕2号", "--result", "已办结", "--date", "2019-11-10", day=None)
+    return office.json("notice", "list", day="2019-11-15")
 
 
 def collected(folder: Path) -> list[Said]:

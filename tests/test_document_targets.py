@@ -120,6 +120,9 @@ def test_a_number_is_read_with_its_unit_of_measure(text: str, found: list[tuple[
         ("招聘教师六百名", ["招聘教师 exactly 600名"]),
         ("新建充电桩500个（其中快充桩不少于80个）", ["新建充电桩 exactly 500个", "快充桩 at_least 80个"]),
         ("实现农村客运全覆盖", ["农村客运全覆盖 exactly 100%"]),
+        ("备案率逐年提高，到2023年达到90%以上", ["备案率 at_least 90%"]),
+        ("每个街道至少建成2个驿站", ["建成驿站 at_least 2个"]),
+        ("新建10万吨级泊位2个", ["新建泊位 exactly 2个 10万吨级"]),
         ("完成投资3.5亿元", ["投资 exactly 3.5亿元"]),
     ],
 )  # fmt: skip
@@ -146,6 +149,8 @@ def test_a_target_is_read_with_what_it_measures(sentence: str, targets: list[str
         ("新建游园，面积均在1000平方米以上", "1000平方米", "passed.attribute"),
         ("对企业给予20万元奖励", "20万元", "passed.payment"),
         ("进入全市前3名", "3名", "passed.rank"),
+        ("总建筑面积2万平方米", "2万平方米", "passed.attribute"),
+        ("2名副区长任副组长", "2名", "passed.people"),
     ],
 )
 def test_a_number_that_is_no_target_is_passed_over_with_its_reason(sentence: str, what: str | None, rule: str) -> None:

@@ -283,7 +283,7 @@ def test_branches_that_read_forms_and_let_units_off_are_merged_in_either_order(
 
 
 @NEEDS_GIT
-def test_the_same_form_read_on_two_branches_is_printed_once(
+def test_the_same_form_read_on_two_branches_is_recorded_once(
     repository: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = fill(repository.folder / CHENGGUAN, FILLED, repository.top / "out" / "一.xlsx")
@@ -293,6 +293,11 @@ def test_the_same_form_read_on_two_branches_is_printed_once(
         assert repository.read(file, "--apply").code == 0
         repository.commit(branch)
     assert repository.merged("one", "other") == repository.merged("other", "one")
+    held = entries(repository, "chengguan")
+    assert [one["task"] for one in held] == list(dict.fromkeys(one["task"] for one in held))
+    assert {str(one["received"]) for one in held} == {"2019-09-24"}
+    [came] = yaml.safe_load((repository.data / "forms" / SEPTEMBER / "chengguan.yaml").read_text("utf-8"))["received"]
+    assert str(came["day"]) == "2019-09-24"
     report = repository.do("report", "--month", SEPTEMBER).out
     assert report.count("补植乔木") == 1
     assert "新增绿地累计完成72.5万平方米" in report

@@ -22,8 +22,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from baicheng_cli.errors import UserError
-from baicheng_cli.progress import cycle, deliveries, store
-from baicheng_cli.progress.merge import Merged, merge, told_twice
+from baicheng_cli.progress import cycle, deliveries, issued, store
+from baicheng_cli.progress.merge import Merged, merge, told_twice, used_twice
 
 NEEDS_GIT = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 FORKS = pytest.mark.skipif(os.name != "posix", reason="forks, to be quick")
@@ -56,6 +56,12 @@ def joined(base: str, ours: str, theirs: str, name: str = NAME) -> str:
     assert merged.disputes == ()
     assert merged.content == other.content
     return merged.content.decode()
+
+
+def test_one_form_that_was_read_on_both_sides_is_one_entry_by_who_read_it_first() -> None:
+    later = A.replace("2019-09-24", "2019-09-25")
+    assert joined(HEAD + P, HEAD + P + A, HEAD + P + later) == HEAD + P + A
+    assert joined("", HEAD + later, HEAD + A) == HEAD + A
 
 
 def disputed(base: str, ours: str, theirs: str, name: str = NAME) -> Merged:
@@ -220,7 +226,9 @@ CHANGED = P.replace("正常推进", "已完成")
         pytest.param(
             P + Q, CHANGED + Q, Q + B, "记录 pppppppp（3.3）在另一边被删去，在另外那边被改过", id="changed and removed"
         ),
-        pytest.param(P, P + A, P + A.replace("24", "23"), "记录 aaaaaaaa（3.3）两边编号相同，内容不一样", id="one id"),
+        pytest.param(
+            P, P + A, P + A.replace("正常", "加快"), "记录 aaaaaaaa（3.3）两边编号相同，内容不一样", id="one id"
+        ),
         pytest.param(P, "# 甲\n" + P, "# 乙\n" + P, "记录 pppppppp（3.3）的注释两边不一样", id="comments"),
     ],
 )
@@ -252,7 +260,7 @@ def test_heads_that_say_different_things_are_marked() -> None:
         pytest.param(HEAD + P + "  - {id: bbbbbbbb\n", "chengguan.yaml（另一边）:12:5: BC001", id="broken"),
         pytest.param("entries:\n" + P + "unit: 甲\n", "entries 应是文件的最后一个键", id="not last"),
         pytest.param(HEAD.rstrip() + " [{id: aaaaaaaa}]\n", "entries 应写成每条一段（块式）", id="in one line"),
-        pytest.param("schema: 1\ndocument: 甲\n", "不是填报记录、月度记录或来件登记", id="a plan"),
+        pytest.param("schema: 1\ndocument: 甲\n", "不是填报记录、月度记录、来件登记或发文登记", id="a plan"),
         pytest.param(HEAD + P + B.replace('"3.3"', "三（三）"), "合并以后读不出", id="what no model takes"),
         pytest.param(HEAD.replace("\n", "\n", 1) + P + B[2:].replace("\n  ", "\n"), "BC001", id="indented otherwise"),
     ],
@@ -261,6 +269,39 @@ def test_what_cannot_be_read_is_refused_with_a_reason(theirs: str, words: str) -
     with pytest.raises(UserError) as refused:
         merge((HEAD + P).encode(), (HEAD + P + C).encode(), theirs.encode(), NAME)
     assert words in str(refused.value)
+
+
+# The register of papers
+
+REGISTER = "office/issued.yaml"
+PAPERS = "schema: 1\nrecords:\n"
+
+
+def paper(number: int, task: str, minute: int) -> str:
+    """A paper as `notice --issue` enters it."""
+    return (
+        "  - act: issue\n"
+        f"    number: 督〔2019〕{number}号\n"
+        "    day: 2019-09-30\n"
+        "    kind: notice\n"
+        "    to:\n"
+        "      - 区城管局\n"
+        f'    task: "{task}"\n'
+        "    limit: 2019-10-31\n"
+        f"    recorded: 2019-09-30T10:{minute:02}:00+08:00\n"
+    )
+
+
+def test_papers_issued_on_two_branches_both_stay_and_a_number_used_twice_is_named() -> None:
+    one, mine, yours = paper(1, "3.3", 1), paper(2, "3.4", 5), paper(2, "3.9.3", 9)
+    assert joined(PAPERS + one, PAPERS + one + yours, PAPERS + one + mine, REGISTER) == PAPERS + one + mine + yours
+    merged = merge((PAPERS + one).encode(), (PAPERS + one + mine).encode(), (PAPERS + one + yours).encode(), REGISTER)
+    assert used_twice(merged) == ["督〔2019〕2号"]
+    signed = "  - act: sign\n    number: 督〔2019〕1号\n    day: 2019-10-08\n    unit: 区城管局\n    by: 王某\n"
+    other = merge((PAPERS + one).encode(), (PAPERS + one + mine).encode(), (PAPERS + one + signed).encode(), REGISTER)
+    assert used_twice(other) == []
+    gone = merge((PAPERS + one).encode(), PAPERS.encode() + mine.encode(), (PAPERS + one).encode(), REGISTER)
+    assert gone.disputes == ("office/issued.yaml：督〔2019〕1号的签发（2019-09-30）在这一边被删去",)
 
 
 # Any additions
@@ -677,10 +718,16 @@ def _deliver(data: Path, word: str, number: int) -> None:
     deliveries.add_delivery(data, came, NOW + timedelta(minutes=number))
 
 
+def _sign(data: Path, word: str, number: int) -> None:
+    record = issued.receipt("督〔2019〕1号", "区城管局", word, NOW.date(), NOW + timedelta(minutes=number))
+    issued.add_records(data, [record])
+
+
 KINDS: list[Any] = [
     pytest.param(_record, "progress/2019-09/chengguan.yaml", "progress", id="entries"),
     pytest.param(_waive, "progress/2019-09/cycle.yaml", "unit", id="acts"),
     pytest.param(_deliver, "forms/2019-09/chengguan.yaml", "name", id="deliveries"),
+    pytest.param(_sign, "office/issued.yaml", "by", id="register"),
 ]
 Act = Callable[[Path, str, int], None]
 

@@ -470,9 +470,10 @@ def test_line_ends_do_not_make_a_report_somebody_elses() -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (["--format", "docx"], 2, "可用：md、html"),
-        (["--format", "pdf", "-o", "x.pdf"], 2, "可用：md、html"),
-        (["-o", "x.docx"], 2, "写不成 .docx"),
+        (["--format", "doc"], 2, "可用：md、html、docx、pdf"),
+        (["--format", "docx"], 2, "请用 -o 写到文件，如 -o 月报.docx"),
+        (["--format", "pdf", "-o", "x.docx"], 2, "对不上"),
+        (["-o", "x.doc"], 2, "写不成 .doc；文件名以 .md、.html、.docx、.pdf 结尾"),
         (["-o", "没有/x.md"], 2, "没有文件夹"),
         (["--month", "2019-13"], 2, "不是月份"),
         (["--month", "9月"], 2, "不是月份"),

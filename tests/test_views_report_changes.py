@@ -77,7 +77,7 @@ def test_every_change_is_named_with_clause_title_unit_and_how() -> None:
     """
     assert lines_of(ledger_of(items, entries=entries, month="2019-09")) == {
         "新达目标": "三（二）绿地（甲局）",
-        "状态变差": "三（一）公园（甲局，正常→滞后，且连续两个月无进展）",
+        "状态变差": "三（一）公园（甲局，由正常转为滞后，且连续两个月无进展）",
         "填报文字与上月完全相同，请核实": "三（一）公园（甲局，本月进展）",
     }
 
@@ -104,7 +104,7 @@ def test_a_target_that_is_new_and_one_that_is_gone_are_named() -> None:
 
 def test_a_correction_of_a_closed_month_is_named_with_its_month_and_reason() -> None:
     found = lines_of(ledger_of(f"[{PARK}]", entries=CLOSED_AUGUST, month="2019-09"))
-    assert found["更正"] == "三（一）8月公园2座→1座（甲局，重复计数）"
+    assert found["更正"] == "三（一）8月公园由2座改为1座（甲局，重复计数）"
 
 
 def test_a_late_report_is_named_with_unit_month_and_what() -> None:
@@ -139,8 +139,8 @@ def test_html_and_markdown_name_the_same_changes_right_after_the_overview() -> N
     markdown, html = render_markdown("report.md.j2", report), render_html("report.html.j2", report)
     for page in (markdown, html):
         assert page.index("【待补：总体评价】") < page.index("较上月变化") < page.index("二、重点任务进展")
-    assert "- **更正**：三（一）8月公园2座→1座（甲局，重复计数）。" in markdown
-    assert "<li><b>更正</b>：三（一）8月公园2座→1座（甲局，重复计数）。</li>" in html
+    assert "- **更正**：三（一）8月公园由2座改为1座（甲局，重复计数）。" in markdown
+    assert "<li><b>更正</b>：三（一）8月公园由2座改为1座（甲局，重复计数）。</li>" in html
 
 
 def test_the_one_page_version_says_all_of_it_in_short() -> None:
@@ -157,7 +157,7 @@ def test_the_one_page_version_says_all_of_it_in_short() -> None:
         "填报文字与上月完全相同，请核实1项：三（二）（甲局）。",
     )
     corrected = brief(ledger_of(f"[{PARK}]", entries=CLOSED_AUGUST, month="2019-09"), "x").changes
-    assert "更正1项：三（一）8月公园2座→1座（甲局）。" in corrected
+    assert "更正1项：三（一）8月公园由2座改为1座（甲局）。" in corrected
 
 
 @pytest.mark.tools
@@ -249,8 +249,8 @@ def test_the_papers_of_a_closed_month_stay_byte_for_byte_what_they_were(tmp_path
 
     report = call("report", "--month", "2019-09", *here).out
     assert "（送审稿）" in report
-    assert "- **更正**：三（一）8月小游园18座→16座（绿化局，重复计数）。" in report
-    assert "- **核实已封账月份数据**：三（七）8月停车场8处→7处（绿化局，现场核查）。" in report
+    assert "- **更正**：三（一）8月小游园由18座改为16座（绿化局，重复计数）。" in report
+    assert "- **核实已封账月份数据**：三（七）8月停车场由8处改为7处（绿化局，现场核查）。" in report
     assert "- **补报**：市场处补报8月（三（五），" in report
     assert "| 补报8月 | 1项 | — |" in report
     assert "| 三（五）：自评滞后 |" in report

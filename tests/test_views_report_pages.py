@@ -335,7 +335,7 @@ def test_a_page_in_html_that_somebody_worked_on_is_kept(tmp_path: Path) -> None:
     [
         (["--format", "html", "-o", "x.md"], 2, "对不上"),
         (["--format", "md", "-o", "x.html"], 2, "对不上"),
-        (["-o", "x.pdf"], 2, "以 .md 或 .html 结尾"),
+        (["-o", "x.odt"], 2, "以 .md、.html、.docx、.pdf 结尾"),
         (["--brief", "--unit", "各街道办事处"], 1, "集合单位"),
         (["--sentences", "--brief"], 2, "--sentences"),
         (["--sentences", "-o", "x.md"], 2, "--sentences"),

@@ -105,7 +105,7 @@ def test_the_command_prints_it_and_the_plan_s_without_being_asked() -> None:
     assert json.loads(call("schema", "progress").out)["title"] == "填报文件"
     wrong = call("schema", "units")
     assert wrong.code == 2
-    assert "没有“units”这种文件的 Schema；可用：plan、settings、progress" in wrong.err
+    assert "没有“units”这种文件的 Schema；可用：plan、settings、progress、issued" in wrong.err
 
 
 def test_every_key_of_every_model_has_a_title_and_a_description_in_chinese() -> None:

@@ -161,7 +161,7 @@ PAPERS: dict[str, str] = {
     "bulletin": """页面：公文
 简报名称：工作简报
 期号：第9期（总第21期）
-编印：区百城提质办 | 2019年9月30日
+编印：区百城提质办 | 2019年9月30日{{ '　' }}
 公文标题：甲""",
     "title": f"页面：公文\n公文标题：{SIXTY}\n公文正文：甲",
     "letter": f"""页面：信函
@@ -291,6 +291,7 @@ def test_a_bulletin_has_name_issue_maker_day_and_a_red_rule(sheets: dict[str, li
     assert made.left == near(LEFT + CHARACTER)
     assert made.right == near(RIGHT - CHARACTER, 0.6)
     [rule] = [one for one in sheet.rules if one.right - one.left > 140]
+    assert (rule.left, rule.right) == (near(LEFT), near(RIGHT))
     assert name.base < issue.base < made.base < rule.at
 
 

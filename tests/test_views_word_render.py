@@ -394,6 +394,23 @@ def test_a_title_of_two_lines_is_parted_in_the_middle(tmp_path: Path) -> None:
     assert short._p.pPr.ind is None
 
 
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        ("2019年9月份百城建设提质工程工作进展情况", ["2019年9月份百城建设提质工程", "工作进展情况"]),
+        (
+            "关于2019年9月份百城建设提质工程工作推进情况的通报",
+            ["关于2019年9月份百城建设提质工程", "工作推进情况的通报"],
+        ),
+        ("甲" * 19 + "的通报甲乙", ["甲" * 19 + "的通报甲乙"]),  # parted there, its lines would be too unlike
+    ],
+)
+def test_a_title_is_parted_between_words(tmp_path: Path, title: str, lines: list[str]) -> None:
+    document = filled(tmp_path, "公文标题：{{ said }}", Page(title))
+    assert styled(document, "公文标题").text.split("\n") == lines
+    assert document.core_properties.title == title
+
+
 def test_the_rules_of_the_imprint_are_thick_outside_and_thin_inside(tmp_path: Path) -> None:
     table = Document(io.BytesIO(everything(tmp_path)[1])).tables[-1]
     drawn = []

@@ -17,8 +17,9 @@ from test_views_report import DEMO, ledger_from
 
 from baicheng_cli.plan.office_month import load_office_month
 from baicheng_cli.views import word
+from baicheng_cli.views.letterhead import DOCUMENT, Letterhead
 from baicheng_cli.views.report import MonthlyReport, monthly_report
-from baicheng_cli.views.word.papers import DOCUMENT, Letterhead, report_paper
+from baicheng_cli.views.word.papers import report_paper
 
 BULLETIN = Letterhead(name="百城建设提质工程工作简报")
 ISSUED = Letterhead(
@@ -43,7 +44,8 @@ def paper(report: MonthlyReport, letterhead: Letterhead) -> Any:
 
 
 def texts(document: Any) -> list[str]:
-    return [paragraph.text for paragraph in document.paragraphs if paragraph.text]
+    """Its paragraphs; a title of two lines is one."""
+    return [paragraph.text.replace("\n", "") for paragraph in document.paragraphs if paragraph.text]
 
 
 def sentences(report: MonthlyReport) -> Iterator[str]:
@@ -75,8 +77,16 @@ def test_a_bulletin_has_its_issue_and_a_document_its_number_and_signature() -> N
     assert bulletin[:3] == ["送审稿", "百城建设提质工程工作简报", "第　期"]
     assert bulletin[3].startswith("区百城提质办\t")
     assert not [line for line in bulletin if "〔2019〕　号" in line]
-    assert document[:3] == ["送审稿", "中原区某某领导小组办公室文件", "〔2019〕　号"]
-    assert document[4] == "各街道办事处，区政府有关部门："
+    assert document[:3] == ["送审稿", "中原区某某领导小组办公室文件", "〔2019〕　号\t签发人：　　　　"]
+    assert document[3:6] == [
+        f"关于{report.head.title}的报告",
+        "各街道办事处，区政府有关部门：",
+        f"现将{report.head.title}报告如下：",
+    ]
+    assert (
+        document[document.index("一是10月10日前召开滞后任务调度会，逐项核定整改措施和完成时间。") + 3] == "特此报告。"
+    )
+    assert "特此报告。" not in bulletin
     at = document.index("某某领导小组办公室")
     assert document[at : at + 3] == ["某某领导小组办公室", "2019年9月30日", "（联系人：　　；电话：　　）"]
 
@@ -87,10 +97,11 @@ def test_what_the_office_has_not_set_is_a_visible_blank() -> None:
     assert texts(paper(report, Letterhead()))[1:4] == [
         "【待补：简报名称】",
         "第　期",
-        "【待补：编印单位】\t　　年　月　日",
+        "【待补：编印单位】\t　　年　月　日　",
     ]
     said = texts(paper(report, Letterhead(form=DOCUMENT)))
-    assert said[1:3] == ["【待补：红头】", "〔　　〕　号"]
+    assert said[1:3] == ["【待补：红头】", "〔　　〕　号\t签发人：　　　　"]
+    assert "【待补：主送机关】：" in said
     assert "【待补：署名】" in said
 
 
@@ -105,7 +116,7 @@ def test_a_final_paper_does_not_say_that_it_is_a_draft() -> None:
 def test_to_whom_it_goes_is_on_the_last_page() -> None:
     report = september()
     sent = ("报：区委、区政府。", "发：各街道办事处。", "（共印50份）")
-    table = paper(report._replace(head=report.head._replace(sent=sent)), ISSUED).tables[-1]
+    table = paper(report, ISSUED._replace(sent=sent)).tables[-1]
     assert [[cell.text for cell in row.cells][:: len(row._tr.tc_lst) or 1][:1] for row in table.rows][1:4] == [
         [one] for one in sent
     ]

@@ -167,7 +167,9 @@ def test_pages_and_headers_depend_on_nothing() -> None:
 
 
 def test_the_first_line_says_the_page() -> None:
-    assert mistakes("公文正文：甲\n") == ["稿.txt:1: 第一行内容应是“页面：”，写明纸张；有：公文、横排、信函"]
+    assert mistakes("公文正文：甲\n") == [
+        "稿.txt:1: 第一行内容应是“页面：”，写明纸张；有：公文、横排、信函、一页、A3横排"
+    ]
 
 
 # Styles ----------------------------------------------------------------------------------------------------------

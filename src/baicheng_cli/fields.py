@@ -144,6 +144,14 @@ def parse_count(value: Any) -> int:
     return int(number)
 
 
+def parse_ordinal(value: Any) -> int:
+    """A whole number from 1 up."""
+    number = parse_count(value)
+    if number < 1:
+        raise refuse(BAD_VALUE, "应为正整数，写的是“{found}”", found=value)
+    return number
+
+
 def parse_day_of_month(value: Any) -> int:
     """A day that returns every month; 31 is the month's last day."""
     day = parse_count(value)
@@ -215,6 +223,7 @@ Month: TypeAlias = Annotated[str, PlainValidator(parse_month)]
 Moment: TypeAlias = Annotated[datetime, PlainValidator(parse_moment)]
 Flag: TypeAlias = Annotated[bool, PlainValidator(parse_flag)]
 Count: TypeAlias = Annotated[int, PlainValidator(parse_count)]
+Ordinal: TypeAlias = Annotated[int, PlainValidator(parse_ordinal)]
 DayOfMonth: TypeAlias = Annotated[int, PlainValidator(parse_day_of_month)]
 ClauseId: TypeAlias = Annotated[str, _matching(_CLAUSE, '条目编号应写作 "3.9.1.2"')]
 PartId: TypeAlias = Annotated[str, _matching(_PART, "应为小写字母开头的短代号，如 a、m1")]

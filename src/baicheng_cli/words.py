@@ -44,6 +44,11 @@ def day_words(day: date, seen: date) -> str:
     return f"{year}{day.month}月{day.day}日"
 
 
+def full_day_words(day: date) -> str:
+    """`2019年9月25日`; put together by hand, because strftime's own way (%-m) is not every system's."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
 def weekday_words(day: date) -> str:
     """`星期三`"""
     return f"星期{'一二三四五六日'[day.weekday()]}"

@@ -11,7 +11,7 @@ from baicheng_cli.look_alikes import FULL_WIDTH_COLON, KEY_WITH_FULL_WIDTH_COLON
 
 SYNTAX = define("BC001", "YAML 语法错误", "文件不能按 YAML 读出，后面的内容都无从判断。")
 
-ONLY_GROWS = re.compile(r"(?:^|/)(?:progress|forms)/[1-9]\d{3}-\d{2}/[^/]+\.yaml\Z")
+ONLY_GROWS = re.compile(r"(?:^|/)(?:(?:progress|forms)/[1-9]\d{3}-\d{2}/[^/]+|office/issued)\.yaml\Z")
 """Files that are only added to: what git cannot join in them, `baicheng progress merge` can."""
 
 _CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>)(?: .*)?$", re.M)

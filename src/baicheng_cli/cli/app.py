@@ -27,7 +27,10 @@ COMMANDS = {
     "collect": "每月收报送：生成填报表，看谁没报，催报，免报，封账",
     "forms": "读回单位填好的 Excel 填报表，核对后录入",
     "ledger": "某月台账：一个指标一行，目标、完成、序时、状态、进展和问题",
+    "notice": "督办通知单、催办函、函：一事一单；登记编号，签收，反馈，看谁逾期",
+    "breakdown": "任务分解表：谁牵头谁配合、目标和时限，留出责任人、措施、节点等栏填写",
     "report": "月报：总体情况、各项任务进展、问题、需协调事项和附表；--unit 只报一个单位",
+    "bulletin": "通报：推进较好的，滞后的，报送不及时的，数据不实的，工作要求和附表",
     "draft": "从印发的文件读出方案：条款、单位、指标、时限写成 YAML，拿不准的写成注释",
     "trace": "对着印发的文件逐条核对计划：条目、单位、数、时限，两边各有什么对不上；不改任何文件",
     "init": "新建一个计划的文件夹：计划、设置、提交前检查、CI、编辑器设置；已有的文件一概不动",
@@ -162,7 +165,7 @@ def run(arguments: list[str]) -> int:
         return done if isinstance(done, int) else 0
     except _UsageError as error:
         typer.echo(f"错误：{_usage_words(error)}", err=True)
-        path = error.ctx.command_path if error.ctx else "baicheng"
+        path = error.ctx.command_path.rstrip() if error.ctx else "baicheng"
         typer.echo(f"用法见 {path} --help", err=True)
         return 2
     except BrokenFile as error:

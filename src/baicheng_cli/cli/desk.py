@@ -28,6 +28,7 @@ def desk() -> None:
     """Print today's desk, or how to begin where there is no plan."""
     from baicheng_cli.cli.session import open_desk
     from baicheng_cli.plan.place import plan_files
+    from baicheng_cli.progress.issued import load_issued, papers
     from baicheng_cli.views.desk import desk_lines
 
     named = TOP.plan or os.environ.get("BAICHENG_PLAN")
@@ -35,7 +36,8 @@ def desk() -> None:
         typer.echo(WELCOME, nl=False)
         return
     opened = open_desk(None, None)
-    lines = desk_lines(opened.ledger(), _options())
+    sent = papers(load_issued(opened.data), opened.as_of.day)
+    lines = desk_lines(opened.ledger(), _options(), sent)
     if sys.stdout.isatty():
         _on_terminal(lines)
         typer.echo("\n全部命令：baicheng --help")

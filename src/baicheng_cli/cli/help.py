@@ -74,10 +74,38 @@ class Group(TyperGroup):
         return (command.help or "").split("\n")[0] if command is not None else ""
 
 
-def new_app(help: str | None = None) -> typer.Typer:
+class UsualGroup(Group):
+    """A command that also has commands of its own: a call that begins with none of them is the hidden one's.
+
+    So `notice 3.3` makes a paper, and `notice list` lists them.
+    """
+
+    @property
+    def usual(self) -> Any:
+        """The command that is meant when none is named."""
+        return next(command for command in self.commands.values() if command.hidden)
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [name for name in super().list_commands(ctx) if not self.commands[name].hidden]
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        named = args[:1] and (args[0] in self.list_commands(ctx) or args[0] in ctx.help_option_names)
+        return super().parse_args(ctx, args if named else [self.usual.name, *args])
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name, command, rest = super().resolve_command(ctx, args)
+        return ("" if command is self.usual else name), command, rest
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        inner = type(ctx)(self.usual, info_name=ctx.info_name, parent=ctx.parent)
+        lines = [(name, self.line_of(ctx, name)) for name in self.list_commands(ctx)]
+        formatter.write(help_text(self.usual, inner, lines))
+
+
+def new_app(help: str | None = None, cls: type[Group] = Group) -> typer.Typer:
     """A Typer without rich markup, completion options or pretty tracebacks: each costs more than our code."""
     return typer.Typer(
-        cls=Group,
+        cls=cls,
         help=help,
         add_completion=False,
         rich_markup_mode=None,

@@ -102,11 +102,13 @@ def _is_as_git_left_it(content: bytes, versions: Conflict) -> bool:
 
 def _print(merged: Merged, name: str) -> None:
     """What was joined; and where both sides told of one task, that both stay."""
-    from baicheng_cli.progress.merge import told_twice
+    from baicheng_cli.progress.merge import told_twice, used_twice
 
     typer.echo(f"已合并 {name}：这一边加了{len(merged.ours)}条，另一边加了{len(merged.theirs)}条")
     for task, ids in told_twice(merged):
         typer.echo(f"  {task} 两边都报了，都保留（{'、'.join(ids)}）；报重了的用 progress amend 更正")
+    for number in used_twice(merged):
+        typer.echo(f"  {number} 两边都用了，都保留；给还没有送出的一份改编号")
 
 
 def _drive(files: list[Path]) -> None:

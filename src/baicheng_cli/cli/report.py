@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from datetime import date
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from baicheng_cli.cli.options import AsOf, DataFolder, Force, Month, OutFile, PlanFile, UnitName, ViewName
+from baicheng_cli.cli.paper_file import TEXT, WORD, PaperDay, PaperNumber, TemplateFile
 
 if TYPE_CHECKING:
     from baicheng_cli.cli.session import Desk
+    from baicheng_cli.plan.office_month import OfficeMonth
+    from baicheng_cli.status.ledger import Ledger
+    from baicheng_cli.views.letterhead import Letterhead
+    from baicheng_cli.views.word.render import Page
 
-SUFFIXES = {"": "", ".md": "md", ".markdown": "md", ".txt": "md", ".html": "html", ".htm": "html"}
-FORMATS = ("md", "html")
+SUFFIXES = TEXT | WORD
+STYLES = ("简报", "文件")
 KIND = "report"
 
 
@@ -23,10 +28,17 @@ def report(
     view: ViewName = None,
     brief: Annotated[bool, typer.Option("--brief", help="一页版，可在一张 A4 上打印")] = False,
     format: Annotated[
-        str | None, typer.Option("--format", "-f", metavar="格式", help="md 或 html（默认：按文件名，否则 md）")
+        str | None,
+        typer.Option("--format", "-f", metavar="格式", help="md、html、docx 或 pdf（默认：按文件名，否则 md）"),
     ] = None,
     output: OutFile = None,
     force: Force = False,
+    style: Annotated[
+        str | None, typer.Option("--style", metavar="简报|文件", help="docx、pdf 的版头；默认简报，文件是红头文件")
+    ] = None,
+    number: PaperNumber = None,
+    dated: PaperDay = None,
+    template: TemplateFile = None,
     sentences: Annotated[
         bool, typer.Option("--sentences", help="不出月报，只为该月建一个空的文稿文件，写总体评价、下步打算等")
     ] = False,
@@ -35,70 +47,97 @@ def report(
     data: DataFolder = None,
 ) -> None:
     """月报：总体情况、各项任务进展、问题、需协调事项和附表；--unit 只报一个单位。"""
+    from baicheng_cli.cli.paper_file import paper_day, paper_format, template_of, write_paper, write_text
     from baicheng_cli.cli.session import open_desk
-    from baicheng_cli.cli.show_table import write_file
     from baicheng_cli.errors import UsageError
-    from baicheng_cli.plan.load import shown
+    from baicheng_cli.plan.office_month import load_office_month
 
     if sentences:
-        if unit is not None or view is not None or brief or format is not None or output is not None or force:
-            raise UsageError("--sentences 只建文稿文件，不和 --unit、--view、--brief、--format、-o、--force 一起用")
+        others = (unit, view, format, output, style, number, dated, template)
+        if brief or force or any(one is not None for one in others):
+            raise UsageError("--sentences 只建文稿文件，不和出月报的选项（--unit、--format、-o 等）一起用")
         new_sentences(open_desk(plan, data, as_of, month, paper=True))
         return
-    chosen = _format(format, output)
-    text = _page(open_desk(plan, data, as_of, month, paper=True), chosen, unit, view, brief=brief)
-    if output is None:
-        typer.echo(text, nl=False)
-        return
-    from baicheng_cli.views.mark import is_ours
-
-    write_file(output, text, is_ours(output.read_bytes(), KIND) if output.is_file() else None, force=force)
-    typer.echo(f"已写入 {shown(output)}", err=True)
-
-
-def _format(format: str | None, output: Path | None) -> str:
-    """The format asked for, by name or by the file's. Raises UsageError."""
-    from baicheng_cli.errors import UsageError
-
-    if format is not None and format not in FORMATS:
-        raise UsageError(f"report 没有“{format}”这种格式；可用：{'、'.join(FORMATS)}")
-    if output is None:
-        return format or "md"
-    by_name = SUFFIXES.get(output.suffix.lower())
-    if by_name is None:
-        raise UsageError(f"月报写不成 {output.suffix}；文件名以 .md 或 .html 结尾")
-    if format is not None and by_name not in ("", format):
-        raise UsageError(f"--format {format} 与文件名 {output.name} 对不上，改其中一个")
-    return format or by_name or "md"
-
-
-def _page(desk: Desk, format: str, unit: str | None, view: str | None, *, brief: bool) -> str:
-    """The paper as text, with its mark."""
-    from baicheng_cli.plan.office_month import load_office_month
-    from baicheng_cli.views.mark import marked
-    from baicheng_cli.views.templates import render_html, render_markdown
-
-    words = load_office_month(desk.data, desk.as_of.month)
-    ledger = desk.ledger()
+    chosen = paper_format(format, output, SUFFIXES, "月报")
+    file = template_of(template, chosen)
+    _head_wanted(style, number, dated, chosen, whole=unit is None and not brief)
+    desk = open_desk(plan, data, as_of, month, paper=True)
+    words, ledger = load_office_month(desk.data, desk.as_of.month), desk.ledger()
     if view is not None:
         from baicheng_cli.views.saved import kept_in, view_named
 
         words, ledger = words.on_some(), kept_in(ledger, view_named(desk.settings, view))
-    page: object
+    name, page = _page(desk, ledger, words, unit, brief=brief)
+    office = desk.data / "office" / "templates"
+    if output is None or chosen not in WORD.values():
+        from baicheng_cli.views.templates import render_html, render_markdown
+
+        render = render_html if chosen == "html" else render_markdown
+        write_text(output, render(f"{name}.{chosen}.j2", page, office), KIND, force=force)
+        return
+
+    def made() -> bytes:
+        from baicheng_cli.views import word
+
+        day = paper_day(dated, words.dated)
+        head = _letterhead(ledger, words, style or STYLES[0], number, day)
+        return word.render(file or name, _paper(page, head), office, day=ledger.day)
+
+    write_paper(output, chosen, made, KIND, force=force)
+
+
+def _head_wanted(style: str | None, number: int | None, dated: str | None, format: str, *, whole: bool) -> None:
+    """Refuse what a paper of that kind does not have. Raises UsageError."""
+    from baicheng_cli.errors import UsageError
+
+    if style is not None and style not in STYLES:
+        raise UsageError(f"没有“{style}”这种版式；可用：{'、'.join(STYLES)}")
+    if format not in WORD.values() and (style, number, dated) != (None, None, None):
+        raise UsageError(f"--style、--number、--dated 用于 docx、pdf；{format} 没有版头")
+    if style is not None and not whole:
+        raise UsageError("--style 用于全区月报；单位月报和一页版没有版头")
+    if number is not None and style != STYLES[1]:
+        raise UsageError("--number 是发文顺序号，和 --style 文件 一起用；简报的期号写在当月文稿的 issue")
+
+
+def _page(desk: Desk, ledger: Ledger, words: OfficeMonth, unit: str | None, *, brief: bool) -> tuple[str, object]:
+    """What is asked for as data, and the name of its template."""
     if brief:
         from baicheng_cli.views import report_brief
 
-        name, page = "report_brief", report_brief.brief(ledger, desk.version, words, unit)
-    elif unit is None:
+        return "report_brief", report_brief.brief(ledger, desk.version, words, unit)
+    if unit is None:
         from baicheng_cli.views.report import monthly_report
 
-        name, page = "report", monthly_report(ledger, desk.version, words)
-    else:
-        from baicheng_cli.views.report_unit import unit_paper
+        return "report", monthly_report(ledger, desk.version, words)
+    from baicheng_cli.views.report_unit import unit_paper
 
-        name, page = "report_unit", unit_paper(ledger, unit, desk.version)
-    render = render_html if format == "html" else render_markdown
-    return marked(render(f"{name}.{format}.j2", page, desk.data / "office" / "templates"), KIND)
+    return "report_unit", unit_paper(ledger, unit, desk.version)
+
+
+def _letterhead(ledger: Ledger, words: OfficeMonth, style: str, number: int | None, day: date | None) -> Letterhead:
+    from baicheng_cli.views.letterhead import DOCUMENT, bulletin_head, document_head
+    from baicheng_cli.views.report import recipients
+
+    if style == DOCUMENT:
+        to = ledger.settings.papers.report_addressees
+        return document_head(ledger, to, number or words.number, day)
+    return bulletin_head(ledger, recipients(ledger, words), day)
+
+
+def _paper(page: object, head: Letterhead) -> Page:
+    """The page with its head, as Word's templates are given it."""
+    from baicheng_cli.views.report import MonthlyReport
+    from baicheng_cli.views.report_brief import Brief
+    from baicheng_cli.views.report_unit import UnitPaper
+    from baicheng_cli.views.word.papers import brief_paper, report_paper, unit_report_paper
+
+    if isinstance(page, MonthlyReport):
+        return report_paper(page, head)
+    if isinstance(page, Brief):
+        return brief_paper(page, head)
+    assert isinstance(page, UnitPaper)
+    return unit_report_paper(page, head)
 
 
 def new_sentences(desk: Desk) -> None:

@@ -79,9 +79,9 @@ def offers_for(words: Sequence[str], typed: str) -> Offers:
     metavar = str(asked_for.metavar or "")
     if metavar in _ON_DISK:
         return Offers(_ON_DISK[metavar], head, rest, ())
-    found: list[Offer] = []
+    found = _own_commands(context, words, rest)
     with suppress(UserError):  # a plan that cannot be found or read: nothing to offer
-        found = list(_values(metavar)(Asked(context, asked_for, rest)))
+        found += _values(metavar)(Asked(context, asked_for, rest))
     kind = "nospace" if metavar in _GONE_ON_WITH else "words"
     return Offers(kind, head, rest, tuple(dict.fromkeys(found)))
 
@@ -186,6 +186,17 @@ def _commands_and_options(command: Any, context: Any, typed: str) -> Iterator[Of
         if one.param_type_name == "option" and not one.hidden and not given:
             names = [name for name in one.opts if name.startswith("--")] or one.opts
             yield from _starting([Offer(name, said_in_chinese(one.help or "")) for name in names], typed)
+
+
+def _own_commands(context: Any, words: Sequence[str], typed: str) -> list[Offer]:
+    """`notice l`: the commands of one that is usually called without."""
+    from baicheng_cli.cli.help import UsualGroup
+
+    group = context.parent
+    if group is None or not isinstance(group.command, UsualGroup) or words[-1:] != [group.info_name]:
+        return []
+    lines = [Offer(name, group.command.line_of(group, name)) for name in group.command.list_commands(group)]
+    return [one for one in lines if one.value.startswith(typed)]
 
 
 def _starting(offers: Iterable[Offer], typed: str) -> list[Offer]:
@@ -341,6 +352,23 @@ def _entries(asked: Asked) -> list[Offer]:
     return found
 
 
+def _numbers(asked: Asked) -> list[Offer]:
+    """Numbers of papers with what each was about, the newest first."""
+    from baicheng_cli.plan.names import papers_in
+
+    found = [
+        Offer(one.number, f"{one.day} {asked.clause(one.task)} {one.to}".rstrip()) for one in papers_in(asked.data)
+    ]
+    return _starting(reversed(found), asked.typed)[:_ENOUGH]
+
+
+def _clauses_or_numbers(asked: Asked) -> list[Offer]:
+    """What a paper is to be made of: clauses; to remind of, or to make anew, a number."""
+    if asked.given("remind"):
+        return _numbers(asked)
+    return list(_clauses(asked)) or (_numbers(asked) if asked.typed else [])
+
+
 def _in_the_help(asked: Asked) -> list[Offer]:
     """The values that the option's own help names: `table、json、csv 或 md`."""
     known = re.findall(r"(?<![-\w.])[a-z]{2,}(?![-\w.])", asked.parameter.help or "", re.ASCII)
@@ -366,6 +394,9 @@ _KINDS: dict[str, Callable[[Asked], Iterable[Offer]]] = {
     "格": _cells,
     "单位=原因": _units_with_reason,
     "记录": _entries,
+    "编号": _numbers,
+    "条目或编号": _clauses_or_numbers,
+    "单位/人": _units,
     "格式": _in_the_help,
     "级别": _in_the_help,
     "口径": _in_the_help,

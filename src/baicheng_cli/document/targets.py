@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from baicheng_cli.document.not_targets import no_target, whole_phrase
 from baicheng_cli.document.numbers import Quantity, quantities
-from baicheng_cli.document.phrases import AFTER, COMPARED, RATE, RELATIVE, STRIVE, bare_name
+from baicheng_cli.document.phrases import AFTER, COMPARED, MAKING, PLAIN_MAKING, RATE, RELATIVE, STRIVE, bare_name
 from baicheng_cli.document.places import At
 from baicheng_cli.document.target import Reading, Stretch, Target
 from baicheng_cli.document.target_names import (
@@ -96,6 +96,8 @@ class _Scan:
         """主城区范围内: which ones count, up to the semicolon."""
         self.waiting: list[str] = []
         """5000平方米以上: which ones count, of the very next."""
+        self.verb = ""
+        """新建 before such words, for the name behind them."""
         self.baseline: Baseline | None = None
 
     def run(self) -> None:
@@ -119,10 +121,13 @@ class _Scan:
         if one := _WITHIN.match(self.text, begin, first):
             self.within = (one["words"],)
             begin = one.end()
-        for target in self._made(row, index, begin):
-            value = replace(target.value, qualifiers=(*self.waiting, *self.within, *target.value.qualifiers))
+        made = self._made(row, index, begin)
+        for target in made:
+            name = self.verb + target.value.name if self.waiting and target is made[0] else target.value.name
+            qualifiers = (*self.waiting, *self.within, *target.value.qualifiers)
+            value = replace(target.value, name=name, qualifiers=qualifiers)
             self.reading.targets.append(target._replace(value=value))
-        self.waiting, self.baseline = [], None
+        self.waiting, self.verb, self.baseline = [], "", None
         return len(row)
 
     def _next_start(self, index: int) -> int:
@@ -157,6 +162,9 @@ class _Scan:
         last = one.end
         if rule == "passed.qualifier":
             last = _after(self.text, one.end)
+            last += 1 if last == one.end and self.text.startswith("级", last) else 0
+            front = bare_name(self.text[begin : one.start])
+            self.verb = PLAIN_MAKING.sub("", front) if MAKING.fullmatch(front) else ""
             self.waiting.append(self.text[one.start : last])
         self.edge = begin if rule in _STAYS else last
         self.reading.passed.append(At(*whole_phrase(self.text, one.start, last, rule), reason, rule))

@@ -48,7 +48,8 @@ _A_LEADS = re.compile(
     rf"(?:[，、；]?(?:会同)?(?P<support>.+?)(?:等)?(?:共同)?(?:{_WITH}|{_BY_DUTY}|分工负责|负责)(?:落实|实施)?)?$"
 )
 _A_ANSWERS = re.compile(
-    rf"^\s*{_ITEM}由?(?P<responsible>.+?)(?:等)?(?P<how>{_BY_DUTY}|分工负责|负责|负责落实|共同负责|具体负责)$"
+    rf"^\s*{_ITEM}由?(?P<responsible>.+?)(?:等)?(?P<how>{_BY_DUTY}|分工负责|负责|负责落实|共同负责|具体负责)"
+    r"(?:[，；](?P<more>.+?)(?:负责)?(?:落实|配合|参与|实施))?$"
 )
 _BY_WHOM = re.compile(
     rf"(?:^|[，。；\t])(?P<who>{_ITEM}由(?P<lead>[^，。；\t]{{2,40}}?)(?:(?:负责|统一)?牵头{_CARRY_ON}|(?:具体|组织)?负责)"
@@ -67,7 +68,7 @@ _BY_SEVERAL = re.compile(
 )
 _TOGETHER = re.compile(rf"(?<=[。；\t])(?P<support>[^。；\t]{{3,80}}?)(?:等)?{_WITH}(?=[。；]|$)")
 _LEADS = re.compile(
-    rf"(?<=[。；\t])(?P<lead>[^。；，\t]{{3,60}}?)牵头{_CARRY_ON}"
+    rf"(?:^|(?<=[。；\t]))(?P<lead>[^。；，\t]{{3,60}}?)牵头{_CARRY_ON}"
     rf"(?:，(?P<support>[^。；\t]{{3,100}}?)(?:等)?(?:{_WITH}|{_BY_DUTY}|负责)(?:落实|实施)?)?(?=[。；]|$)"
 )
 _ANSWERS = re.compile(
@@ -243,6 +244,9 @@ def _who_leads(text: str, begin: int, end: int, reading: UnitReading) -> bool:
         alone = one["how"] == "负责" and len(unit_list(text, begin, begin + one.end("responsible")).units) == 1
         role = "lead" if alone else "responsible"
         _add(text, begin + one.start("responsible"), begin + one.end("responsible"), role, reading, "unit.answers")
+        if one["more"]:
+            also = "support" if role == "lead" else role
+            _add(text, begin + one.start("more"), begin + one.end("more"), also, reading, "unit.answers")
         return True
     return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -21,6 +22,7 @@ from baicheng_cli.progress import deliveries, record, store
 from baicheng_cli.progress.calendar import first_day
 from baicheng_cli.progress.cycle import is_closed
 from baicheng_cli.progress.deliveries import APPLIED, TO_MEND, Came, Delivered
+from baicheng_cli.progress.merge import ON_READING
 from baicheng_cli.progress.model import Entry, Sidecar
 from baicheng_cli.progress.record import New, Office, Typed
 from baicheng_cli.progress.store import Recorded
@@ -200,9 +202,18 @@ class Intake:
         if left_alone(changes):
             words = "只有签名，没有填内容" if _signed_anew(returned) else ""
             return replace(read, outcome=Outcome.UNTOUCHED, changes=changes, news=(), words=words)
-        news = tuple(self._news(returned, changes, decided))
+        news = tuple(self._known_by_form(new, opened) for new in self._news(returned, changes, decided))
         outcome = Outcome.READY if news else Outcome.SAME
         return replace(read, outcome=outcome, changes=changes, news=news)
+
+    def _known_by_form(self, new: New, opened: Opened) -> New:
+        """The entry with an id that comes of the form and of what it says: two who read the form on two branches record
+        one thing, and joining the branches leaves one.
+        """
+        said = {key: value for key, value in new.entry.items() if key not in ("id", *ON_READING)}
+        id = store.id_of(opened.sha256, new.unit, new.month, json.dumps(said, default=str, sort_keys=True))
+        known = {one.entry.id for one in self.ledger.entries}
+        return new if id in known else replace(new, entry=new.entry | {"id": id})
 
     def came(self, returned: Returned) -> list[deliveries.Delivery]:
         """Everything that the unit has sent in for the month, oldest first."""

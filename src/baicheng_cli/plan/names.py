@@ -54,6 +54,15 @@ class Filed(NamedTuple):
     progress: str
 
 
+class Sent(NamedTuple):
+    """A paper that was issued: enough to tell it from another."""
+
+    number: str
+    day: str
+    task: str
+    to: str
+
+
 class Names(NamedTuple):
     """What one plan calls its clauses and units."""
 
@@ -131,6 +140,16 @@ def entries_in(data: Path, month: str) -> Iterator[Filed]:
             if _text(one, "id") and _get(one, "review") is None:
                 unit = _text(one, "for") or _text(sidecar, "unit")
                 yield Filed(_text(one, "id"), _text(one, "task"), unit, _text(one, "date"), _text(one, "progress"))
+
+
+def papers_in(data: Path) -> list[Sent]:
+    """The papers of the register, in its order."""
+    records = _list(_data(data / "office" / "issued.yaml"), "records")
+    return [
+        Sent(_text(one, "number"), _text(one, "day"), _text(one, "task"), "、".join(map(str, _list(one, "to"))))
+        for one in records
+        if _text(one, "act") == "issue" and _text(one, "number")
+    ]
 
 
 def _data(file: Path) -> Data:

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
 
-from pydantic import Field, PlainValidator
+from pydantic import Field
 
 from baicheng_cli.diagnostics import Finding, Place, Severity, define
 from baicheng_cli.errors import BrokenFile
 from baicheng_cli.fields import (
-    BAD_VALUE,
     MONTH,
     ClauseId,
     Closed,
     Day,
     Flag,
     Month,
+    Ordinal,
     SchemaOne,
     Text,
     Texts,
-    parse_count,
-    refuse,
 )
 from baicheng_cli.plan.load import shown
 from baicheng_cli.reading import model_of
@@ -35,14 +32,22 @@ MISNAMED = define(
 )
 
 
-def _at_least_one(value: Any) -> int:
-    number = parse_count(value)
-    if number < 1:
-        raise refuse(BAD_VALUE, "应为正整数，写的是“{found}”", found=value)
-    return number
+class BulletinWords(Closed):
+    """What the office writes itself for the month's bulletin (通报)."""
 
-
-Ordinal = Annotated[int, PlainValidator(_at_least_one)]
+    number: Ordinal | None = None
+    """发文顺序号."""
+    dated: Day | None = None
+    how: Text | None = None
+    """核实方式: 查阅佐证材料、现场抽查."""
+    approved_by: Text | None = None
+    """Who agreed to the bulletin (经……同意); nothing: nothing is said."""
+    confirmed: Texts = ()
+    """Indicators (3.3.c) whose verified figure the unit has confirmed: only these are named as 数据不实."""
+    measures_by: Day | None = None
+    """The day by which the leads of late tasks have to say what they will do."""
+    demands: Texts = ()
+    """工作要求."""
 
 
 class OfficeMonth(Closed):
@@ -55,6 +60,8 @@ class OfficeMonth(Closed):
     """Number of the paper in its year (第N期)."""
     total_issue: Ordinal | None = None
     """Number of the paper since the first one (总第N期)."""
+    number: Ordinal | None = None
+    """Number of the report under the red head (发文顺序号), where it goes out as a document."""
     dated: Day | None = None
     """The day that stands on the paper."""
     overall: Text | None = None
@@ -75,6 +82,8 @@ class OfficeMonth(Closed):
     """发: to whom below."""
     copies: Ordinal | None = None
     """共印…份."""
+    bulletin: BulletinWords = Field(default_factory=BulletinWords.model_construct)
+    """What only the bulletin needs."""
 
     def on_some(self) -> OfficeMonth:
         """For a paper on some of the tasks: without the sentences that are on the whole plan."""

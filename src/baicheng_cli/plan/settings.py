@@ -21,6 +21,7 @@ from baicheng_cli.fields import (
     Month,
     NameId,
     Number,
+    Ordinal,
     PartId,
     SchemaOne,
     Text,
@@ -152,6 +153,51 @@ class View(Closed):
     """Columns by heading or key, from left to right; none: the usual ones."""
 
 
+class Papers(Closed):
+    """What stands on the office's papers (版头、署名、版记). Whatever is empty stays a visible blank, never made up.
+
+    Here is what is the same on every paper; what changes from month to month is in office/<month>.yaml, and the
+    numbers that papers got are in their register. One flat model: building more of them would cost every command.
+    """
+
+    red_head: Text | None = None
+    """发文机关标志 of a paper under the red head (文件): the issuer's name and 文件."""
+    bulletin_head: Text | None = None
+    """Name of the bulletin (简报名称)."""
+    letter_head: Text | None = None
+    """发文机关标志 of 督办通知单 and 函; default: `signer`."""
+    number_word: Text | None = None
+    """发文机关代字 of a paper under the red head: 中原百城 in 中原百城〔2019〕9号."""
+    notice_word: Text | None = None
+    """The same of 督办通知单 and 催办."""
+    letter_word: Text | None = None
+    """The same of 函."""
+    signer: Text | None = None
+    """发文机关署名; default: the name of our own office."""
+    report_addressees: Text | None = None
+    """主送机关 of the report under the red head, as printed, without the colon: 、 within a kind, ， between kinds."""
+    bulletin_addressees: Text | None = None
+    """主送机关 of 通报."""
+    report_to: Texts = ()
+    """报: to whom above. A month's own list takes its place; likewise the next three."""
+    send_to: Texts = ()
+    """送: to whom beside."""
+    issue_to: Texts = ()
+    """发: to whom below."""
+    copies: Ordinal | None = None
+    """共印…份."""
+    copy_to: Texts = ()
+    """抄送机关 of papers under the red head, and of notices."""
+    issued_by: Text | None = None
+    """印发机关; default: the signer."""
+    contact: Text | None = None
+    """联系人."""
+    phone: Text | None = None
+    """办公电话: the office's, never a person's own."""
+    letters: Texts = ()
+    """Units that are not subordinate (条管、驻区单位), by any of their names: they get a 函, not a 通知单."""
+
+
 class Ignored(Closed):
     """Findings of `check` that the office has looked at and lets stand."""
 
@@ -181,6 +227,7 @@ class Settings(Closed):
     views: dict[Text, View] = {}
     """Saved filters, by name."""
     ignore: Annotated[tuple[Ignored, ...], AsList] = ()
+    papers: Papers = Field(default_factory=Papers.model_construct)
 
     def task(self, id: str) -> TaskSettings:
         return self.tasks.get(id) or _no_task_settings()

@@ -126,6 +126,7 @@ def item_text(item: Mapping[str, Any]) -> str:
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
     yaml = YAML()
+    yaml.representer.ignore_aliases = lambda data: True  # else one day said twice becomes &id001 and *id001
     yaml.representer.add_representer(Decimal, _plain_number)
     yaml.representer.add_representer(datetime, _plain_moment)
     yaml.width = 4096

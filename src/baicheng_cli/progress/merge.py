@@ -20,12 +20,15 @@ from baicheng_cli.fields import parse_moment
 from baicheng_cli.progress.append import Kind
 from baicheng_cli.progress.cycle import CYCLE, WAIVE
 from baicheng_cli.progress.deliveries import DELIVERIES
+from baicheng_cli.progress.issued import ISSUE, ISSUED, SIGN
 from baicheng_cli.progress.store import SIDECAR
 from baicheng_cli.reading import known_keys, model_of
 from baicheng_cli.yaml_source import Source, decode
 
-KINDS: Mapping[str, Kind[Any]] = {kind.key: kind for kind in (SIDECAR, CYCLE, DELIVERIES)}
+KINDS: Mapping[str, Kind[Any]] = {kind.key: kind for kind in (SIDECAR, CYCLE, DELIVERIES, ISSUED)}
 OURS, THEIRS = "这一边", "另一边"
+ON_READING = ("recorded", "received", "date", "day")
+"""What depends on who read a form, and when: two that differ in nothing else are one, told by the earlier."""
 
 _BOM = b"\xef\xbb\xbf"
 
@@ -34,7 +37,7 @@ class Block(NamedTuple):
     """One element of the list, with the comments above it."""
 
     key: str
-    """What makes it the same element on both sides: an entry's id, else the whole content."""
+    """What makes it the same element on both sides: an entry's id, else all that it says but when it was read."""
     text: str
     data: Any
 
@@ -84,6 +87,9 @@ def merge(base: bytes, ours: bytes, theirs: bytes, name: str) -> Merged:
     old = _taken_apart(base, f"{name}（分开之前）", None) if base else Side()
     one, other = _taken_apart(ours, f"{name}（{OURS}）", old), _taken_apart(theirs, f"{name}（{THEIRS}）", old)
     before, mine, yours = old.by_key, one.by_key, other.by_key
+    for key in (mine.keys() & yours.keys()) - before.keys():
+        if _told(mine[key].data) == _told(yours[key].data):
+            mine[key] = yours[key] = min(mine[key], yours[key], key=lambda block: (block.rank, block.text))
     head, disputes = _head(old, one, other)
     texts: dict[str, str] = {}
     blocks = yours | mine
@@ -105,6 +111,9 @@ def merge(base: bytes, ours: bytes, theirs: bytes, name: str) -> Merged:
 def said(block: Block) -> str:
     """An element as people speak of it."""
     data: Mapping[str, Any] = block.data if isinstance(block.data, Mapping) else {}
+    if "number" in data:
+        what = "签发" if data.get("act") == ISSUE else "签收" if data.get("act") == SIGN else "反馈"
+        return f"{data['number']}的{what}（{data.get('day')}）"
     if "act" in data:
         return f"{data.get('unit', '')}{'免报' if data['act'] == WAIVE else '封账'}（{data.get('day')}）"
     if "sha256" in data:
@@ -124,6 +133,19 @@ def told_twice(merged: Merged) -> Iterator[tuple[str, list[str]]]:
     yield from ((about[0], found) for about, found in ids.items() if 0 < len(mine & set(found)) < len(found))
 
 
+def used_twice(merged: Merged) -> list[str]:
+    """Numbers of papers that both sides have used: one paper of each has to get another."""
+    mine, yours = (
+        [
+            str(block.data["number"])
+            for block in side
+            if isinstance(block.data, Mapping) and block.data.get("act") == ISSUE
+        ]
+        for side in (merged.ours, merged.theirs)
+    )
+    return [number for number in dict.fromkeys(mine) if number in yours]
+
+
 # Taking apart
 
 
@@ -136,7 +158,7 @@ def _taken_apart(content: bytes, name: str, before: Side | None) -> Side:
         raise UserError(str(source.findings[0]))
     data = source.data if isinstance(source.data, Mapping) else {}
     if not data or not any(set(data) <= set(known_keys(kind.model, ())) for kind in KINDS.values()):
-        raise UserError(f"{name}不是填报记录、月度记录或来件登记，不会合并")
+        raise UserError(f"{name}不是填报记录、月度记录、来件登记或发文登记，不会合并")
     lines = [f"{line}\n" for line in text[:-1].split("\n")]
     key = list(data)[-1]
     if key not in KINDS:
@@ -204,9 +226,15 @@ def _keys(name: str, list_key: str, elements: Sequence[Any]) -> list[str]:
                 raise UserError(f"{name}：记录编号 {data['id']} 写了两次")
             keys.append(data["id"])
             continue
-        content = json.dumps(data, ensure_ascii=False, sort_keys=True)
+        told = _told(data) if list_key == DELIVERIES.key else data
+        content = json.dumps(told, ensure_ascii=False, sort_keys=True)
         keys.append(content + "+" * sum(one.rstrip("+") == content for one in keys))
     return keys
+
+
+def _told(data: Any) -> Any:
+    """What an element says, whoever read it, and when."""
+    return {key: value for key, value in data.items() if key not in ON_READING} if isinstance(data, Mapping) else data
 
 
 # Putting together

@@ -161,6 +161,14 @@ def new_id() -> str:
     return "".join(secrets.choice("abcdefghijklmnopqrstuvwxyz234567") for _ in range(8))
 
 
+def id_of(*said: str) -> str:
+    """An id for what comes by a form: the same form that says the same has the same id on every branch."""
+    from base64 import b32encode
+    from hashlib import sha256
+
+    return b32encode(sha256("\x00".join(said).encode()).digest()).decode("ascii").lower()[:8]
+
+
 def append(data: Path, month: str, unit: str, name: str, entry: dict[str, Any], *, demo: bool = False) -> Path:
     """Add one entry to a unit's month; every byte that was there stays.
 

@@ -18,10 +18,23 @@ from baicheng_cli.plan.units import Register
 from baicheng_cli.progress.append import MISPLACED
 from baicheng_cli.progress.cycle import Cycle, cycle_file
 from baicheng_cli.progress.deliveries import Deliveries, deliveries_files
+from baicheng_cli.progress.issued import Issued, register_file
 from baicheng_cli.progress.model import Sidecar
 from baicheng_cli.progress.store import Opened, misplaced, months, sidecar_files, stray_files
 from baicheng_cli.reading import known_keys
-from baicheng_cli.rules import collection, deadlines, indicators, office, progress, settings, structure, units, writing
+from baicheng_cli.rules import (
+    collection,
+    deadlines,
+    indicators,
+    issued,
+    letterhead,
+    office,
+    progress,
+    settings,
+    structure,
+    units,
+    writing,
+)
 from baicheng_cli.rules.engine import RULES, KeyOf, Rule, Said, Subject, rules_on
 from baicheng_cli.rules.ignoring import UNUSED, LetStand, sort_out
 from baicheng_cli.rules.local import FAILED, LocalChecks, checks_file
@@ -29,7 +42,19 @@ from baicheng_cli.rules.progress import Filed
 from baicheng_cli.rules.salvage import Held, Loss, StandIn, for_plan, for_sidecar, hold
 from baicheng_cli.yaml_source import Source, lint, no_gc, read
 
-FAMILIES = (writing, structure, units, deadlines, indicators, settings, office, progress, collection)
+FAMILIES = (
+    writing,
+    structure,
+    units,
+    deadlines,
+    indicators,
+    settings,
+    letterhead,
+    office,
+    issued,
+    progress,
+    collection,
+)
 """Importing them is what fills engine.RULES."""
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -101,7 +126,7 @@ def files_asked(file: Path, data: Path | None) -> list[Path]:
         return [file]
     ours = [one for one in [settings_file(data)] if one.exists()]
     collected = [*_cycle_files(data), *deliveries_files(data)]
-    return [file, *ours, *office_month_files(data), *_sidecars(data, None), *collected]
+    return [file, *ours, *office_month_files(data), *_register(data), *_sidecars(data, None), *collected]
 
 
 def _asked(
@@ -138,6 +163,7 @@ def _questioned(run: _Run, plan_file: Path | None, data: Path | None, extra: dic
     sidecars = _sidecars(data, extra.get("sidecar"))
     held = {file: run.hold(Sidecar, file, for_sidecar(file.stem, file.parent.name)) for file in sidecars}
     written = run.written(_with(extra.get("words"), office_month_files, data))
+    registers = [run.hold(Issued, file) for file in _with(extra.get("issued"), _register, data)]
     run.findings += stray_files(data) if data else ()
     if plan is None or model is None:
         return kept
@@ -147,6 +173,9 @@ def _questioned(run: _Run, plan_file: Path | None, data: Path | None, extra: dic
     for words in written:
         if words.model is not None:
             run.ask(Subject.OFFICE, words, words.model, model, ours)
+    for register_held in registers:
+        if register_held is not None and register_held.model is not None:
+            run.ask(Subject.ISSUED, register_held, register_held.model, model, ours)
     register = Register(model, ours.new_members())
     opened = [_opened(file, one, register) for file, one in held.items() if one and one.model]
     filed = progress.Filed(model, ours, register, tuple(opened))
@@ -288,6 +317,10 @@ def _sidecars(data: Path | None, extra: Path | None) -> list[Path]:
     )
 
 
+def _register(data: Path) -> list[Path]:
+    return [file] if (file := register_file(data)).exists() else []
+
+
 def _cycle_files(data: Path) -> list[Path]:
     return [file for month in months(data) if (file := cycle_file(data, month)).exists()]
 
@@ -304,14 +337,15 @@ _OF_SETTINGS = {"reporting", "judge", "holidays", "rosters", "tasks", "office", 
 
 
 def _kind_of(file: Path) -> str:
-    """`plan`, `settings`, `words`, `sidecar` or `other`, by a file's place; where that says nothing, by its keys."""
+    """`plan`, `settings`, `words`, `issued`, `sidecar` or `other`, by a file's place, else by its keys."""
     folders = [folder.name for folder in file.resolve().parents]
     if folders[1:2] == ["progress"]:
         return "cycle" if file.name == "cycle.yaml" else "sidecar"
     if folders[1:2] == ["forms"]:
         return "deliveries"
     if folders[:1] == ["office"]:
-        return "settings" if file.name == "settings.yaml" else "words" if is_office_month(file) else "other"
+        known = {"settings.yaml": "settings", "issued.yaml": "issued"}
+        return known.get(file.name) or ("words" if is_office_month(file) else "other")
     if folders[:2] == ["templates", "office"]:
         return "other"
     try:

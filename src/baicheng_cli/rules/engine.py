@@ -88,6 +88,8 @@ class Subject(Enum):
     """`check(settings, plan)`"""
     OFFICE = "office"
     """`check(words, plan, settings)`: the office's own sentences for one month."""
+    ISSUED = "issued"
+    """`check(held, plan, settings)`: the register of papers."""
     PROGRESS = "progress"
     """`check(filed)`: all sidecars, with plan and settings (progress.Filed)."""
     COLLECTION = "collection"

@@ -9,7 +9,7 @@ from baicheng_cli.errors import did_you_mean
 from baicheng_cli.plan.model import Plan
 from baicheng_cli.plan.office_month import OfficeMonth
 from baicheng_cli.plan.settings import Settings
-from baicheng_cli.rules.engine import TASKS, KeyOf, Path, Said, Subject, everywhere, near, rule
+from baicheng_cli.rules.engine import TASKS, KeyOf, Path, Said, Subject, everywhere, named, near, rule
 from baicheng_cli.rules.structure import leaves_below
 
 
@@ -29,6 +29,22 @@ def unknown_task(words: OfficeMonth, plan: Plan, settings: Settings) -> Iterator
             yield KeyOf(("requirements", id)), f"计划里没有“{id}”这一条", near_by
         elif not found[1]:
             yield KeyOf(("requirements", id)), f"“{id}”是容器，不是任务", f"写到 {leaves_below(found[0].item, plan)} 上"
+
+
+@rule(
+    "BC643",
+    title="单位确认过的指标不在计划里",
+    reason="只有经核实并由单位确认的才通报数据不实；写错的编号，该通报的就不会印出来。",
+    on=Subject.OFFICE,
+    needs=[named("chapters", "chapters", "items", "id", "indicators")],
+)
+def unknown_confirmed(words: OfficeMonth, plan: Plan, settings: Settings) -> Iterator[Said]:
+    """What a unit is said to have confirmed is no indicator of the plan."""
+    known = [f"{task.id}.{part.id}" for task in plan.tasks for part in task.item.indicators]
+    for index, id in enumerate(words.bulletin.confirmed):
+        if id not in known:
+            remedy = did_you_mean(id, known) or "写条目编号加指标代号，如 3.3.c"
+            yield ("bulletin", "confirmed", index), f"计划里没有“{id}”这个指标", remedy
 
 
 @rule(
@@ -59,6 +75,9 @@ def unwritten(words: OfficeMonth, plan: Plan, settings: Settings) -> Iterator[Sa
     found: list[tuple[Path, str]] = [(("overall",), words.overall)] if words.overall else []
     found += [((key, index), text) for key in lists for index, text in enumerate(getattr(words, key))]
     found += [(("requirements", id), text) for id, text in words.requirements.items()]
+    own = words.bulletin
+    found += [(("bulletin", key), text) for key, text in (("how", own.how), ("approved_by", own.approved_by)) if text]
+    found += [(("bulletin", "demands", index), text) for index, text in enumerate(own.demands)]
     for path, text in found:
         if not text.strip("…. "):
             yield path, "这一句还没有写", "写上句子，或在行首加 # 不用它"

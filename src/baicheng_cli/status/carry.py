@@ -180,6 +180,7 @@ def _settings(old: Settings, ids: frozenset[str], names: _Names, start: date) ->
             "rosters": rosters(old.rosters),
             "tasks": tasks,
             "views": {name: _view(view, names) for name, view in old.views.items()},
+            "papers": old.papers.model_copy(update={"letters": tuple(names.now(one) for one in old.papers.letters)}),
             "ignore": (),  # what stood in the old document
         }
     )

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from baicheng_cli.plan.settings import month_after, month_of
+from baicheng_cli.progress.issued import Paper
 from baicheng_cli.status.ledger import Ledger, Standing
 from baicheng_cli.status.lights import Light
 from baicheng_cli.status.reporting import Report, UnitReport, reports
@@ -44,8 +45,11 @@ class Step(NamedTuple):
     commands: tuple[str, ...]
 
 
-def desk_lines(ledger: Ledger, options: str = "") -> list[Line]:
-    """The whole desk. `options` are those the next command needs, too: ` --data demo/2019`."""
+def desk_lines(ledger: Ledger, options: str = "", papers: Sequence[Paper] = ()) -> list[Line]:
+    """The whole desk.
+
+    `options`: what the next command needs, too, as ` --data demo/2019`; `papers`: those that went out.
+    """
     document, day = ledger.plan.document, ledger.day
     today = f"今日案头　{day.year}年{day.month}月{day.day}日"
     lines = [
@@ -58,6 +62,7 @@ def desk_lines(ledger: Ledger, options: str = "") -> list[Line]:
     month = cycle_month(ledger)
     came = reports(ledger, month)
     lines += [*_reporting(ledger, month, came), *_waiting(ledger, month), Line("")]
+    lines += _in_hand(ledger, papers, options)
     step = next_step(ledger, month, came)
     lines.append(Line(f"下一步：{step.words}", strong=True))
     lines += [Line(f"{command}{options}", indent=4, command=True) for command in step.commands]
@@ -124,6 +129,25 @@ def _key(ledger: Ledger, one: Standing) -> tuple[int, date, Decimal]:
     gaps = [state.gap for state in one.parts if state.judgement.light is light and state.gap is not None]
     due = due_of(ledger, one) if light is Light.OVERDUE else None
     return (light.rank, due or date.max, -max(gaps, default=Decimal(0)))
+
+
+def _in_hand(ledger: Ledger, papers: Sequence[Paper], options: str) -> Iterator[Line]:
+    """The papers that units still have in hand, those that are late by name."""
+    held = [one for one in papers if one.record.reminds is None and not one.done]
+    if not held:
+        return
+    late = sorted((one for one in held if one.missed(ledger.day)), key=lambda one: -one.days_late(ledger.day))
+    yield Line(f"督办{len(held)}件没有办结" + (f"，逾期{len(late)}件" if late else "，没有逾期的"), strong=True)
+    for one in late[:MOST]:
+        what, _ = one.missed(ledger.day) or ("", ledger.day)
+        times = f"，已催{len(one.reminders)}次" if one.reminders else ""
+        task = one.record.task or ""
+        clause = clause_of(ledger.plan, task) if task in ledger.plan.by_id else task
+        units = "、".join(one.record.to)
+        yield Line(f"{one.number}　{clause}（{units}）{what}逾期{one.days_late(ledger.day)}天{times}", indent=2)
+    if late:
+        yield Line(f"baicheng notice list --late{options}", indent=4, command=True)
+    yield Line("")
 
 
 def _reporting(ledger: Ledger, month: str, came: Sequence[UnitReport]) -> Iterator[Line]:

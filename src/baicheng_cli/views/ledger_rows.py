@@ -392,7 +392,7 @@ def goal_words(task: Task) -> str:
     """
     item = task.item
     title = item.title if task.containers else ""
-    words = [_wanted(part) for part in task.parts]
+    words = [wanted_words(part) for part in task.parts]
     text = "；".join(words) if words else _content(item)
     return "：".join(filter(None, (title, text))) or item.title
 
@@ -410,7 +410,7 @@ def _content(item: Item) -> str:
     return f"{'；'.join(lines[:count])}等{len(lines)}项"
 
 
-def _wanted(part: Indicator | Milestone) -> str:
+def wanted_words(part: Indicator | Milestone) -> str:
     if isinstance(part, Milestone):
         return f"{_mark(part.part)}{part.title}（{REACH[part.reach]}）"
     only = f"（{'，'.join(part.qualifiers)}）" if part.qualifiers else ""

@@ -7,15 +7,16 @@ from datetime import date
 from functools import cached_property
 
 from baicheng_cli.plan.model import Task
-from baicheng_cli.plan.settings import month_after
+from baicheng_cli.plan.settings import month_after, month_of
 from baicheng_cli.progress.calendar import last_day
+from baicheng_cli.progress.cycle import waived_ids
 from baicheng_cli.progress.store import Recorded
 from baicheng_cli.status.changes import Changes, changes
 from baicheng_cli.status.ledger import Ledger, Standing
 from baicheng_cli.status.lights import FINISHED as FINISHED
 from baicheng_cli.status.lights import LAGGING as LAGGING
 from baicheng_cli.status.lights import Light
-from baicheng_cli.status.reporting import UnitReport, reports, since_then
+from baicheng_cli.status.reporting import Report, UnitReport, reports, since_then
 from baicheng_cli.words import month_words
 
 BAD = (*LAGGING, Light.UNREPORTED)
@@ -79,6 +80,23 @@ class Months:
             since = month
         return since
 
+    def missing_in_a_row(self, one: UnitReport) -> int:
+        """For how many months in a row, this one included, nothing came on any task that is owed now."""
+        if one.state is not Report.MISSING:
+            return 0
+        ledger, tasks = self.now, [self.now.plan.by_id[id][0] for id in one.owed]
+        told = {seen.about for seen in ledger.entries if seen.subject == one.unit and seen.entry.task in one.owed}
+        begun = min(_begun(task) or ledger.plan.period.start for task in tasks)
+        count = 0
+        for month in reversed([*self.reported_months()]):
+            cycle = ledger.cycles.get(month)
+            if cycle is not None and one.unit in waived_ids(cycle, ledger.register):
+                continue
+            if month in told or month < month_of(begun):
+                break
+            count += 1
+        return count
+
     def came(self, task: Task, unit: str | None) -> Sequence[Recorded]:
         """What a unit (id) reported on a task in this month; returned reports included."""
         return [one for one in self.now.facts.of(task.id, unit) if one.about == self.month]
@@ -90,3 +108,9 @@ class Months:
     def day(self, day: date) -> str:
         """`9月25日`."""
         return self.now.scene.words(day)
+
+
+def _begun(task: Task) -> date | None:
+    """The day from which a task is worked on, where that is not the whole period."""
+    starts = [part.start for part in task.parts]
+    return min((start for start in starts if start), default=None) if all(starts) else None

@@ -106,6 +106,7 @@ def _own(settings: Settings | None) -> dict[str, Any]:
         "rosters": {id: flow(members) for id, members in settings.rosters.items()},
         "tasks": {flow(id): flow(own) for id, own in settings.tasks.items()},
         "views": {flow(name): flow(view) for name, view in settings.views.items()},
+        "papers": {key: flow(value) for key, value in pairs(settings.papers)},
         "office": settings.office,
     }
     return {name: own for name, own in sections.items() if own}

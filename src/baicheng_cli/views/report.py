@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from baicheng_cli.plan.model import Document, Task
@@ -15,13 +14,14 @@ from baicheng_cli.progress.store import Recorded
 from baicheng_cli.status.ledger import Ledger
 from baicheng_cli.status.select import clause_of
 from baicheng_cli.views.edition import stage_of, version_of
+from baicheng_cli.views.letterhead import Recipients
 from baicheng_cli.views.months import LAGGING, Months
 from baicheng_cli.views.prose import in_a_row, numbered, sentence, typed
 from baicheng_cli.views.report_annexes import Annex, annexes
 from baicheng_cli.views.report_changes import ChangeLine, change_lines
 from baicheng_cli.views.report_overview import Overview, overview, reporting_words
 from baicheng_cli.views.report_progress import Clause, clauses
-from baicheng_cli.words import DEMO
+from baicheng_cli.words import DEMO, full_day_words
 
 COMMON_PROBLEMS, NEEDS, PLANS = "【待补：共性问题】", "【待补：提请研究事项】", "【待补：下步打算】"
 REMARK = "【待补：总体评价】"
@@ -120,15 +120,15 @@ def head_of(ledger: Ledger, version: str, *, of: str = "", words: OfficeMonth | 
         document=document.title,
         number=document.number,
         month=spoken,
-        until=_full(data_until(month, reporting)),
-        submit_by=_full(ledger.submit_by(month)),
-        day=_full(ledger.day),
+        until=full_day_words(data_until(month, reporting)),
+        submit_by=full_day_words(ledger.submit_by(month)),
+        day=full_day_words(ledger.day),
         scope="；".join(ledger.filters) or f"全部{counted}",
         version=version_of(ledger, version) or "未知",
         demo=DEMO if ledger.demo or (words is not None and words.demo) else "",
         issue=_issue_words(words) if words is not None else "",
-        dated=_full(words.dated) if words is not None and words.dated else "",
-        sent=tuple(_sent(words)) if words is not None else (),
+        dated=full_day_words(words.dated) if words is not None and words.dated else "",
+        sent=sent_words(ledger, words) if words is not None else (),
     )
 
 
@@ -139,16 +139,25 @@ def _issue_words(words: OfficeMonth) -> str:
     return f"第{words.issue}期" + (f"（{total}）" if total else "")
 
 
-def _sent(words: OfficeMonth) -> Iterator[str]:
-    for name, to in (("报", words.report_to), ("送", words.send_to), ("发", words.issue_to)):
-        if whom := "，".join(filter(None, map(typed, to))):
-            yield f"{name}：{whom}。"
-    if words.copies:
-        yield f"（共印{words.copies}份）"
+def recipients(ledger: Ledger, words: OfficeMonth) -> Recipients:
+    """To whom the month's report goes: its own lists, else the standing ones of the settings."""
+    papers = ledger.settings.papers
+
+    def chosen(own: Sequence[str], standing: Sequence[str]) -> Sequence[str]:
+        return own if any(map(typed, own)) else standing
+
+    return Recipients(
+        chosen(words.report_to, papers.report_to),
+        chosen(words.send_to, papers.send_to),
+        chosen(words.issue_to, papers.issue_to),
+        words.copies or papers.copies,
+    )
 
 
-def _full(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
+def sent_words(ledger: Ledger, words: OfficeMonth) -> tuple[str, ...]:
+    """报：……, 送：……, 发：……, and how many are printed."""
+    to = recipients(ledger, words)
+    return (*to.lines(), *([to.printed()] if to.copies else []))
 
 
 def subject_of(document: Document) -> str:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from baicheng_cli.plan.model import Task
-from baicheng_cli.plan.settings import month_of
-from baicheng_cli.progress.cycle import waived_ids
+from baicheng_cli.plan.model import Indicator, Task
 from baicheng_cli.progress.store import Recorded
 from baicheng_cli.status.changes import Correction, MadeUp
 from baicheng_cli.status.ledger import Standing
@@ -143,6 +140,15 @@ def _late_row(months: Months, standing: Standing) -> tuple[str, ...]:
 
 def missing_table(months: Months) -> Table:
     """Whose report was missing, late, without figures or returned, and what came of earlier months (补报)."""
+    return _reports_table(months, [one for one in months.reports() if one.state is not Report.ON_TIME])
+
+
+def reports_table(months: Months) -> Table:
+    """How the report of every unit that owed one came, and what came of earlier months (补报)."""
+    return _reports_table(months, months.reports())
+
+
+def _reports_table(months: Months, found: Sequence[UnitReport]) -> Table:
     columns = (
         Column("序号", right=True),
         Column("单位"),
@@ -152,7 +158,6 @@ def missing_table(months: Months) -> Table:
         Column("收到日"),
         Column("备注"),
     )
-    found = [one for one in months.reports() if one.state is not Report.ON_TIME]
     rows = [_missing_row(months, one) for one in found] + [_made_up_row(months, one) for one in months.changes.made_up]
     return Table("missing", columns, tuple((str(place), *row) for place, row in enumerate(rows, 1)))
 
@@ -160,7 +165,7 @@ def missing_table(months: Months) -> Table:
 def _missing_row(months: Months, one: UnitReport) -> tuple[str, ...]:
     ledger = months.now
     remarks = []
-    if (gaps := _missing_in_a_row(months, one)) > 1:
+    if (gaps := months.missing_in_a_row(one)) > 1:
         remarks.append(f"连续{gaps}个月未报")
     if one.state is Report.TO_MEND and one.reason:
         remarks.append(clipped(phrase(one.reason), _FAULTS))
@@ -210,30 +215,6 @@ def _made_up_words(months: Months, one: Recorded) -> str:
     said += [f"自评{entry.self_}"] if entry.self_ else []
     words = in_a_row(said) or clipped(phrase(entry.progress or entry.problems or entry.next or ""), _FAULTS)
     return f"{clause_of(plan, entry.task)}：{words}" if words else clause_of(plan, entry.task)
-
-
-def _missing_in_a_row(months: Months, one: UnitReport) -> int:
-    """For how many months in a row, this one included, nothing came on any task that is owed now."""
-    if one.state is not Report.MISSING:
-        return 0
-    ledger, owed = months.now, [months.now.plan.by_id[id][0] for id in one.owed]
-    told = {seen.about for seen in ledger.entries if seen.subject == one.unit and seen.entry.task in one.owed}
-    begun = min(_begun(task) or ledger.plan.period.start for task in owed)
-    count = 0
-    for month in reversed([*months.reported_months()]):
-        cycle = ledger.cycles.get(month)
-        if cycle is not None and one.unit in waived_ids(cycle, ledger.register):
-            continue
-        if month in told or month < month_of(begun):
-            break
-        count += 1
-    return count
-
-
-def _begun(task: Task) -> date | None:
-    """The day from which a task is worked on, where that is not the whole period."""
-    starts = [part.start for part in task.parts]
-    return min((start for start in starts if start), default=None) if all(starts) else None
 
 
 def corrections_table(months: Months) -> Table:
@@ -298,14 +279,44 @@ def _found(months: Months, task: Task) -> Iterator[_Row]:
 
 
 def _verified(months: Months, task: Task, one: Recorded) -> Iterator[_Row]:
+    for each in _different(months, task, one):
+        why = phrase("，".join(filter(None, (each.how, each.reason))))
+        unit = each.part.unit
+        yield "核实", each.part.name, one.subject, _amount(each.reported, unit), _amount(each.verified, unit), why
+
+
+class Different(NamedTuple):
+    """A figure that the office found to be another than reported (核实)."""
+
+    task: Task
+    part: Indicator
+    unit: str
+    """Id of the unit that reported it."""
+    reported: Decimal | None
+    verified: Decimal
+    how: str
+    reason: str
+
+
+def found_different(months: Months) -> list[Different]:
+    """Every such figure in this month's entries, in the order of the tasks."""
+    return [
+        each
+        for standing in months.now.standings
+        for one in months.now.facts.on(standing.id)
+        if one.month == months.month
+        for each in _different(months, standing.task, one)
+    ]
+
+
+def _different(months: Months, task: Task, one: Recorded) -> Iterator[Different]:
     review = months.now.facts.reviews.get(one.entry.id)
     if review is None or not review.verified:
         return
     for part in task.item.indicators:
         was, now = one.entry.values.get(part.id), review.verified.get(part.id)
         if now is not None and was != now:
-            why = phrase("，".join(filter(None, (review.how, review.reason))))
-            yield "核实", part.name, one.subject, _amount(was, part.unit), _amount(now, part.unit), why
+            yield Different(task, part, one.subject, was, now, review.how or "", review.reason or "")
 
 
 def _fallen(months: Months, task: Task, one: Recorded) -> Iterator[_Row]:

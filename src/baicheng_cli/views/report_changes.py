@@ -38,7 +38,7 @@ class ChangeLine(NamedTuple):
     what: str
     """状态变差, 更正."""
     named: str
-    """三（四）做好以水润城（区农委，正常→滞后）；…… Without a stop at its end."""
+    """三（四）做好以水润城（区农委，由正常转为滞后）；…… Without a stop at its end."""
 
 
 def change_lines(months: Months) -> tuple[ChangeLine, ...]:
@@ -85,9 +85,9 @@ def by_kind(found: Sequence[Correction]) -> list[tuple[str, list[Correction]]]:
 
 
 def _moved(months: Months, one: Move) -> str:
-    """三（四）做好以水润城（区农委，正常→滞后，且连续两个月无进展）; of what is newly reached, without how."""
+    """三（四）做好以水润城（区农委，由正常转为滞后，且连续两个月无进展）; of what is newly reached, without how."""
     now = one.standing.judgement.light
-    how = f"，{one.was.word}→{now.word}" if one.order[0] else ""
+    how = f"，由{one.was.word}转为{now.word}" if one.order[0] else ""
     return _titled(months, one.standing, how + (f"，且{STALLED}" if one.still else ""))
 
 
@@ -137,9 +137,9 @@ def correction_words(months: Months, one: Correction, *, short: bool = False, un
 
 
 def altered_words(months: Months, one: Altered) -> str:
-    """微公园、小游园22座→20座."""
+    """微公园、小游园由22座改为20座."""
     name, was, now = altered_cells(months, one)
-    return f"{name}{was or UNKNOWN}→{now or UNKNOWN}"
+    return f"{name}由{was or UNKNOWN}改为{now or UNKNOWN}"
 
 
 def altered_cells(months: Months, one: Altered) -> tuple[str, str, str]:

@@ -108,7 +108,7 @@ def shares_of(ledger: Ledger, standings: Sequence[Standing]) -> tuple[Share, ...
 
 def _inside(ledger: Ledger, light: Light, mine: Sequence[Standing]) -> tuple[tuple[str, int], ...]:
     if light is Light.ON_TRACK:
-        kinds = Counter(_kind(ledger, one) for one in mine)
+        kinds = Counter(kind_of(ledger, one) for one in mine)
         return tuple((kind, kinds[kind]) for kind in KINDS if kinds[kind])
     if light is Light.NOT_JUDGED:
         return tuple(Counter(_first_reason(one) for one in mine).items())
@@ -117,7 +117,7 @@ def _inside(ledger: Ledger, light: Light, mine: Sequence[Standing]) -> tuple[tup
     return ()
 
 
-def _kind(ledger: Ledger, standing: Standing) -> str:
+def kind_of(ledger: Ledger, standing: Standing) -> str:
     """Why a task is 正常: its paced parts come first, then dated ones, then the unit's own word."""
     kinds = set()
     parts = standing.task.parts or (None,)

@@ -21,13 +21,19 @@ from baicheng_cli import fields
 from baicheng_cli.errors import UsageError
 from baicheng_cli.plan import model as plan
 from baicheng_cli.plan import settings
+from baicheng_cli.progress import issued
 from baicheng_cli.progress import model as progress
 from baicheng_cli.progress.verdicts import RETURN, VERIFY
 from baicheng_cli.views.schema_words import MODELS, VALUES
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-FILES: dict[str, type[BaseModel]] = {"plan": plan.Plan, "settings": settings.Settings, "progress": progress.Sidecar}
+FILES: dict[str, type[BaseModel]] = {
+    "plan": plan.Plan,
+    "settings": settings.Settings,
+    "progress": progress.Sidecar,
+    "issued": issued.Issued,
+}
 """Kinds of files that have a schema."""
 
 Schema = dict[str, Any]
@@ -57,6 +63,7 @@ KINDS: dict[Callable[[Any], Any], Schema] = {
     fields.parse_moment: _matching(_MOMENT, "应为带时区的时刻，写作 2019-09-24T09:30:00+08:00"),
     fields.parse_flag: {"type": "boolean"},
     fields.parse_count: {"type": "integer"},
+    fields.parse_ordinal: {"type": "integer", "minimum": 1},
     fields.parse_day_of_month: {"type": "integer", "minimum": 1, "maximum": 31},
     progress.parse_entry_id: _matching("^[a-z2-7]{8}$", "应为8位小写字母和数字2-7"),
 }

@@ -34,9 +34,9 @@ def shipped() -> Path:
     return Path(str(resources.files("baicheng_cli") / "templates"))
 
 
-def render_markdown(name: str, page: object, office: Path | None = None) -> str:
-    """A page through the Markdown template of that name; see `_render`."""
-    return _GAPS.sub("\n\n", _render(name, page, office, md_text).strip("\n")) + "\n"
+def render_markdown(name: str, page: object, office: Path | None = None, *, called: str = "report") -> str:
+    """A page through the Markdown template of that name, which knows it as `called`; see `_render`."""
+    return _GAPS.sub("\n\n", _render(name, page, office, md_text, called).strip("\n")) + "\n"
 
 
 def render_html(name: str, page: object, office: Path | None = None) -> str:
@@ -44,10 +44,12 @@ def render_html(name: str, page: object, office: Path | None = None) -> str:
     return _render(name, page, office, html_text).strip("\n") + "\n"
 
 
-def _render(name: str, page: object, office: Path | None, literally: Callable[[str], str]) -> str:
+def _render(
+    name: str, page: object, office: Path | None, literally: Callable[[str], str], called: str = "report"
+) -> str:
     """A page through the template of that name, the office's own before the shipped one.
 
-    The template knows one object, as `report`; whatever it prints is escaped. An office's template may build
+    The template knows one object, as `called`; whatever it prints is escaped. An office's template may build
     on the shipped one: `{% extends "baicheng/report.md.j2" %}`. Raises UserError with the file and the line of
     what is wrong in a template.
     """
@@ -57,7 +59,7 @@ def _render(name: str, page: object, office: Path | None, literally: Callable[[s
     folders = [folder for folder in (office, shipped()) if folder is not None]
     environment = _environment(folders, literally)
     try:
-        return environment.get_template(name).render(report=page)
+        return environment.get_template(name).render({called: page})
     except TemplateSyntaxError as error:
         raise UserError(_said(error.filename or error.name or name, error.lineno, str(error.message))) from None
     except TemplateNotFound as error:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
@@ -215,7 +215,7 @@ class _Writer:
         self.page: Page = next(iter(styles.pages.values()))
         self.references: dict[str, str] = {}
 
-    def document_xml(self, blocks: Iterable[Block]) -> str:
+    def document_xml(self, blocks: Sequence[Block]) -> str:
         parts: list[str] = []
         page: Page | None = None
         for block in blocks:
@@ -230,8 +230,8 @@ class _Writer:
             elif isinstance(block, TableText):
                 parts.append(self.table(block))
         assert page is not None
-        if isinstance(blocks[-1] if isinstance(blocks, list) else None, TableText):
-            parts.append(self.break_paragraph(""))
+        if isinstance([one for one in blocks if not isinstance(one, Control)][-1], TableText):
+            parts.append(self.break_paragraph(""))  # else LibreOffice loses a table at the foot of the page
         body = "".join(parts)
         return f"<w:document {NAMESPACES}><w:body>{body}{self.section(page)}</w:body></w:document>"
 
@@ -267,7 +267,7 @@ class _Writer:
             if look.foot
             else ""
         )
-        bare = _BARE if look.foot else ""
+        bare = _BARE if look.foot or look.lines == "none" else ""
         layout = "fixed" if block.widths else "autofit"
         begin = self.paragraph(Paragraph(0, "表单空行", "", True)) if block.new_page else ""
         rows = "".join(self.row(one, block, widths) for one in block.rows)
@@ -355,7 +355,7 @@ class _Writer:
         """— 1 — at the outer edge: to the right on odd pages, to the left on even ones (7.5).
 
         On a page laid across it stands where it stands on the others, once the sheet is turned (7.8): in the left
-        margin, its letters lying.
+        margin, its letters lying. A larger sheet is folded, not turned: its number stands at the foot.
         """
         align = "left" if kind == "even" else "right"
         lifted = ""
@@ -366,7 +366,7 @@ class _Writer:
             f'<w:p><w:pPr><w:pStyle w:val="{self.ids["页码"]}"/>{lifted}<w:jc w:val="{align}"/></w:pPr>'
             f"{run('— ')}{_FIELD}{run(' —')}</w:p>"
         )
-        if not page.landscape or page.number is None:
+        if not page.landscape or page.number is None or page.paper != "A4":
             return number
         look = self.styles.looks["页码"]
         wide, high = twips((look.line or 14) + look.after), mm(page.height)

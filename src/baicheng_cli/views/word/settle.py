@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from math import ceil
@@ -26,6 +27,9 @@ FILL = 0.95
 GAP = 0.1
 MOST_MOVED = 8
 """Lines of a last paragraph that go to the next page along with a signature."""
+_CLOSING = "，。；：、！？）》〉”’」』】〕"
+_PARTED = re.compile(r"(?<=[的、，》）”份及])(?=[^、，。》）”])|(?=工作|实施方案|推进|进展|情况|任务|督办)")
+"""Where a title may go on in the next line."""
 _PADDING = 5.7
 """Points that a cell's margins take, left and right together."""
 _LEAST_COLUMN = 7
@@ -59,7 +63,7 @@ def settle(document: Document, styles: Styles) -> str:
     for part in parts:
         if part.element.tag == _w("tbl"):
             _settle_table(Table(part.element, document._body), part, styles)
-    return next((line.paragraph.text for line in lines if line.style == TITLE), "")
+    return next((line.paragraph.text.replace("\n", "") for line in lines if line.style == TITLE), "")
 
 
 class _Line(NamedTuple):
@@ -182,9 +186,36 @@ def _balance(paragraph: Paragraph, look: Look, width: float) -> None:
     lines = ceil(count / fits)
     if lines < 2:
         return
-    spare = (width - (ceil(count / lines) + 0.9) * look.character) / 2
-    if spare > 0:
+    if lines == 2 and (at := _parting(paragraph.text, fits)) and len(paragraph.runs) == 1:
+        text = paragraph.text
+        paragraph.runs[0].text = f"{text[:at]}\n{text[at:]}"
+        return
+    room = next((one for one in range(ceil(count / lines), int(fits) + 1) if _broken(paragraph.text, one) <= lines), 0)
+    spare = (width - (room + 0.9) * look.character) / 2
+    if room and spare > 0:
         _indent(paragraph, left=spare, right=spare)
+
+
+def _parting(title: str, fits: float) -> int:
+    """Where a title of two lines is best parted: behind a mark or before a word that ends titles, near its middle.
+
+    No word is torn apart (7.3.1: 词意完整). 0: there is no such place that leaves two lines of like length.
+    """
+    places = [(abs(ems(title[:at]) - ems(title[at:])), at) for at in {one.start() for one in _PARTED.finditer(title)}]
+    good = [(uneven, at) for uneven, at in places if max(ems(title[:at]), ems(title[at:])) <= fits]
+    uneven, at = min(good, default=(fits, 0))
+    return at if uneven <= fits / 2 else 0
+
+
+def _broken(text: str, room: int) -> int:
+    """How many lines a title takes in so many characters; a mark that ends something begins no line."""
+    lines, taken, last = 1, 0.0, 0.0
+    for one in text:
+        wide = ems(one)
+        if taken + wide > room:
+            lines, taken = lines + 1, last if one in _CLOSING else 0.0
+        taken, last = taken + wide, wide
+    return lines
 
 
 def _stay_together(last: Paragraph, styles: Styles, width: float) -> None:
@@ -226,11 +257,27 @@ def _settle_table(table: Table, part: Part, styles: Styles) -> None:
     if _is_imprint(table):
         _close_imprint(table, styles.looks[IMPRINT])
         return
+    _begin_merges(rows)
     layout = table._tbl.tblPr.find(_w("tblLayout"))
     if layout is not None and layout.get(_w("type")) == "autofit":
         _share(table, part.width)
         layout.set(_w("type"), "fixed")
     _let_long_rows_break(table, part, styles)
+    _keep_merged_together(table)
+
+
+def _begin_merges(rows: Sequence[Any]) -> None:
+    """Cells that belong to the one above need one to begin with; which it is shows only in the filled table."""
+    above: dict[int, Any] = {}
+    for row in rows:
+        at, here = 0, {}
+        for cell in row.tc_lst:
+            here[at] = cell
+            merged = cell.xpath("./w:tcPr/w:vMerge")
+            if merged and (first := above.get(at)) is not None and not first.xpath("./w:tcPr/w:vMerge"):
+                first.vMerge = "restart"
+            at += cell.grid_span
+        above = here
 
 
 def _is_imprint(table: Table) -> bool:
@@ -350,6 +397,14 @@ def _points(table: Table) -> float:
             return float(style.font.size.pt)
         style = style.base_style
     return 10.5
+
+
+def _keep_merged_together(table: Table) -> None:
+    """Rows with a cell in common stay on one page where they can: a row is kept with the next by its paragraphs."""
+    for before, row in pairwise(table._tbl.tr_lst):
+        if row.xpath('./w:tc/w:tcPr/w:vMerge[not(@w:val="restart")]'):
+            for paragraph in before.xpath("./w:tc/w:p"):
+                paragraph.get_or_add_pPr().keepNext_val = True
 
 
 def _let_long_rows_break(table: Table, part: Part, styles: Styles) -> None:

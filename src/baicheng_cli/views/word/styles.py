@@ -20,6 +20,7 @@ from baicheng_cli.yaml_source import Source, read
 FILE = Path("word") / "styles.yaml"
 A4 = (210.0, 297.0)
 """Millimetres."""
+PAPERS = {"A4": A4, "A3": (297.0, 420.0)}
 POINTS = 72 / 25.4
 """In a millimetre."""
 
@@ -46,13 +47,15 @@ class Page(Closed):
     """From the lower edge of the paper to the page number; `None`: pages have no number."""
     foot: Number | None = None
     """From the lower edge of the paper to the footer, where that is not the number."""
+    paper: Annotated[str, one_of(*PAPERS)] = "A4"
     landscape: Flag = False
     first: Flag = False
     """The first page has a header and footer of its own, and no number."""
 
     @property
     def size(self) -> tuple[float, float]:
-        return (A4[1], A4[0]) if self.landscape else A4
+        wide, high = PAPERS[self.paper]
+        return (high, wide) if self.landscape else (wide, high)
 
     @property
     def width(self) -> float:
