@@ -19,7 +19,7 @@ from baicheng_cli.cli.options import TOP, AsOf, DataFolder, PlanFile
 COMMANDS = {
     "check": "检查计划、设置和填报，逐条列出问题；不改任何文件",
     "tasks": "任务和措施：谁牵头、何时完成、现在如何",
-    "show": "一个条目的全部内容：单位、目标、状态和理由、填报记录",
+    "show": "一个条目的全部内容：单位、目标、状态和理由、填报记录；--wording 引原文",
     "units": "单位表：官方次序、代号，各牵头、配合、负责几项",
     "indicators": "全部量化指标：目标、时限、谁填报、完成多少、该完成多少",
     "status": "各种状态各有几项：任务、措施、指标分开数",
