@@ -184,12 +184,14 @@ def test_show_quotes_the_clause_only_when_asked(desk: Desk) -> None:
         (("trace", "原件.txt", "--format", "sarif"), 2, "没有“sarif”这种格式"),
         (("trace", "原件.txt", "--fail-on", "always"), 2, "--fail-on 没有“always”"),
         (("trace", "plan.yaml", "--plan", "没有.yaml"), 2, "找不到计划文件"),
+        (("trace", "信.txt"), 1, "信.txt里没有读出带编号的条款"),
         (("show", "1.1", "--wording"), 2, "没有说是哪份文件"),
         (("show", "1.1", "--document", "空.txt"), 1, "空.txt里没有一（一）这一条"),
     ],
 )
 def test_what_is_asked_wrongly_is_one_sentence(desk: Desk, arguments: tuple[str, ...], code: int, words: str) -> None:
     Path("空.txt").write_text("一、别的\n（九）没有。", "utf-8")
+    Path("信.txt").write_text("各位同事：\n请查收。", "utf-8")
     plan = () if "--plan" in arguments else ("--plan", "plan.yaml")
     said = call(*arguments, *plan)
     assert (said.code, said.out) == (code, "")

@@ -32,7 +32,7 @@ def made() -> dict[Path, str]:
     return pages
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/rules.md", "docs/json.md"])
+@pytest.mark.parametrize("name", ["README.md", "docs/rules.md", "docs/json.md", "docs/templates.md"])
 def test_a_page_is_of_today(name: str) -> None:
     assert (ROOT / name).read_text("utf-8") == made()[ROOT / name], f"{name} is out of date: make docs"
 
@@ -117,6 +117,44 @@ def test_check_finds_what_is_wrong_in_an_example_and_nothing_in_what_is_right(co
     assert code not in found_in(code, example["right"], tmp_path)
 
 
+# --- what templates receive -------------------------------------------------------------------------------------------
+
+
+def test_every_field_that_a_template_can_reach_has_its_words_and_nothing_else_has() -> None:
+    guide = docs.template_docs
+    there = {kind.__name__: {"_", *(name for name, _ in guide.fields(kind))} for kind in guide.groups()}
+    assert {name: set(group) for name, group in guide.words().items()} == there
+    assert {"ReportPaper", "Letterhead", "MonthlyReport", "Head", "Brief", "UnitPaper", "Charts"} <= set(there)
+
+
+def test_the_page_names_every_template_every_field_and_every_item_of_the_ledger() -> None:
+    page = (ROOT / "docs/templates.md").read_text("utf-8")
+    guide = docs.template_docs
+    for one in guide.TEMPLATES:
+        assert one.gives is None or f"| `{one.name}` | {one.words} |" in page
+    for kind in guide.groups():
+        part = page.partition(f"：{kind.__name__}\n")[2].partition("\n### ")[0]
+        assert part.startswith("\n| 名称 |"), kind
+        assert all(f"| `{name}` |" in part for name, _ in guide.fields(kind))
+    assert all(f"| `{name}` |" in page for name in guide.ITEMS)
+    headings = {re.sub(r"[^\w-]", "", one.lower().replace(" ", "-")) for one in re.findall("^### (.*)$", page, re.M)}
+    assert set(re.findall(r"\]\(#([^)]+)\)", page)) <= headings
+
+
+def test_what_the_guide_shows_of_the_language_works(tmp_path: Path) -> None:
+    """Each row of the table on templates as text is a template, or a piece of one."""
+    from baicheng_cli.views.word.paper_text import parse
+    from baicheng_cli.views.word.styles import load_styles
+
+    guide = (ROOT / "docs/templates.md").read_text("utf-8").partition("## 文本写法")[2].partition("\n## ")[0]
+    shown = [one.replace("\\|", "|") for one in re.findall(r"^\| `((?:[^`]|`、`)+)` \|", guide, re.MULTILINE)]
+    assert len(shown) >= 12
+    pieces = [piece for one in shown for piece in one.split("`、`") if "…" not in piece]
+    page = next(piece for piece in pieces if piece.startswith("页面"))
+    text = [page, *(one for one in pieces if one != page)]
+    assert parse("\n".join(text), "guide", load_styles())
+
+
 # --- JSON answers -----------------------------------------------------------------------------------------------------
 
 TYPES: dict[str, Callable[[Any], Any]] = {
@@ -199,6 +237,7 @@ def more(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
         office.json("show", "3.3"),
         office.json("progress", "list"),
         call("rules", "--format", "json"),
+        office.json("template", "list", day=None),
         office.json("check", day=None),
     ]
     said += collected(folder / "collecting")
@@ -208,6 +247,8 @@ def more(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     said.append(call("draft", issued, "--explain", "--format", "json"))
     said.append(sent_out(folder / "sending"))
     read = filled_in(folder / "returning")
+    (columns.parent / "report.md.j2").write_text("{{ report.titel }}{{ x | safe }}", "utf-8")
+    templates = call("template", "check", "report.md", "--data", office.data, "--format", "json")
     findings = call("check", ROOT / "tests/data/broken.yaml", "--format", "json")
     unready = Office(folder / "unready")
     unknown = "{id: aaaaaaaa, task: '3.3', date: 2019-09-25, values: {z: 1}}"
@@ -216,7 +257,7 @@ def more(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     assert incomplete.code == 1
     differences = call("trace", issued, "--plan", ROOT / "plan/2019.yaml", "--format", "json")
     assert differences.code == 1
-    refused = (findings, incomplete, read, differences)
+    refused = (findings, templates, incomplete, read, differences)
     return [*(one.answer for one in said), *(json.loads(one.out) for one in refused)]
 
 

@@ -79,6 +79,16 @@ def test_running_heads_beside_page_numbers_are_left_out() -> None:
     assert "某某区工作方案" not in said(pages)
 
 
+def test_a_number_and_a_sentence_broken_over_lines_are_whole_again() -> None:
+    assert said("9月底前完成标志标牌设置1\n20 块。") == ["9月底前完成标志标牌设置120块。"]
+    assert said("为做好工作，制定本方\n案。") == ["为做好工作，制定本方案。"]
+
+
+def test_a_running_head_in_the_middle_of_a_sentence_is_left_out() -> None:
+    text = "（二）建设水厂。新建水厂3座，供水规模不低于5000吨；年底前，改\n2 / 3\n某县供水保障行动方案\n造老旧水厂8座。"
+    assert said(text) == ["（二）建设水厂。新建水厂3座，供水规模不低于5000吨；年底前，改造老旧水厂8座。"]
+
+
 def test_lines_of_the_contents_are_left_out() -> None:
     assert said("一、总体要求……………1\n二、重点任务 ........ 3\n一、总体要求") == ["一、总体要求"]
 

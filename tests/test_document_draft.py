@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import unicodedata
 from pathlib import Path
+from random import Random
 from textwrap import dedent
+from time import process_time
 from typing import Any
 
 import pytest
 from calling import PLAN, ROOT, Said, call, tool
 
+from baicheng_cli.plan.clause import chinese
 from baicheng_cli.plan.load import load_plan
 from baicheng_cli.plan.model import Indicator, Item, Milestone, Plan
 from baicheng_cli.rules.check import check_all
@@ -322,3 +325,60 @@ def differences(id: str, ours: Item, theirs: Item) -> dict[tuple[str, str, str],
             found |= {(id, part.name, key): (one[key], other[key]) for key in other if one[key] != other[key]}
         found |= {(id, name, kind): (name, None) for name in left}
     return found
+
+
+# --- damaged documents -----------------------------------------------------------------------------------------------
+
+LAYOUTS = ROOT / "tests" / "data" / "layouts"
+SIGNS = "，。；：、（）“”《》0123456789一二三百万%年月日前底个条牵头配合单位责任\t\n 　各等分别以上至—#*|\"'{}[]:&@`\\"
+
+
+def damaged(text: str, chance: Random) -> str:
+    """The text with some signs changed, lost, put in or exchanged, as bad copies have them."""
+    signs = list(text)
+    for _ in range(chance.choice([3, 20, 80])):
+        place = chance.randrange(len(signs))
+        match chance.randrange(4):
+            case 0:
+                signs[place] = chance.choice(SIGNS)
+            case 1:
+                signs.insert(place, chance.choice(SIGNS))
+            case 2:
+                del signs[place]
+            case _:
+                other = chance.randrange(len(signs))
+                signs[place], signs[other] = signs[other], signs[place]
+    return "".join(signs)
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_however_a_document_is_damaged_its_draft_loads_and_passes_check(seed: int, tmp_path: Path) -> None:
+    chance = Random(seed)
+    documents = sorted(file for file in LAYOUTS.glob("*.txt") if "typeset" not in file.name)
+    document = tmp_path / "方案.txt"
+    document.write_text(damaged(chance.choice(documents).read_text("utf-8"), chance), "utf-8")
+    said = call("draft", document, "-o", tmp_path / "2021.yaml")
+    if said.code:
+        assert (said.code, said.err.count("\n")) == (1, 1)
+    else:
+        assert [one for one in check_all(tmp_path / "2021.yaml") if one.severity.value == "error"] == []
+
+
+@pytest.mark.slow
+def test_ten_thousand_clauses_take_no_more_than_ten_times_a_thousand(tmp_path: Path) -> None:
+    def seconds(chapters: int) -> float:
+        lines = ["示例市2021年方案"]
+        for number in range(1, chapters + 1):
+            lines.append(f"{chinese(number)}、重点任务")
+            lines += [
+                f"（{chinese(one)}）整治{one}号河道。{one % 12 + 1}月底前，整治河道{one}公里。（牵头单位：市水利局）"
+                for one in range(1, 101)
+            ]
+        document = tmp_path / f"{chapters}.txt"
+        document.write_text("\n".join(lines), "utf-8")
+        begun = process_time()
+        said = call("draft", document, "-o", tmp_path / f"{chapters}.yaml")
+        assert said.err.startswith(f"{chapters * 100}项任务"), said.err
+        return process_time() - begun
+
+    assert seconds(100) < 16 * seconds(10)

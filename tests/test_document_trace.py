@@ -164,6 +164,10 @@ def lists(item: Any, change: Any) -> Iterator[Change]:
                 del item[key][index]
                 yield change(f"{item['id']} without {one.get('id') or one.get('what')}", "BC921")
                 item[key].insert(index, one)
+    for index, one in enumerate(item.get("milestones", [])):
+        del item["milestones"][index]
+        yield change(f"{item['id']} without {one['title']}", "BC925", "BC932")
+        item["milestones"].insert(index, one)
     for part in item.get("indicators", ()):
         for key in ("stages", "qualifiers"):
             for index, one in enumerate(part.get(key, [])):

@@ -120,3 +120,14 @@ def test_the_register_has_every_unit_once_with_an_id_in_pinyin() -> None:
         ("leads", "各项工作牵头单位", "leads"),
     ]
     assert made.written["区提质工程领导小组办公室"] == "区提质办"
+
+
+def test_a_bracket_that_is_not_closed_holds_no_list_together() -> None:
+    text = flat("区城管局（、区财政局，各街道办事处")
+    assert [one.value.name for one in unit_list(text, 0, len(text)).units] == ["区城管局", "区财政局", "各街道办事处"]
+
+
+def test_what_is_too_long_for_a_name_is_said_and_not_taken_for_a_unit() -> None:
+    text = "甲" * 60 + "局"
+    read = unit_list(text, 0, len(text))
+    assert (read.units, read.open_end) == ((), "甲甲甲甲甲甲甲甲甲甲甲甲……")

@@ -37,6 +37,8 @@ class Line(NamedTuple):
     size: float
     """Points."""
     colour: Any
+    fonts: tuple[str, ...]
+    """Of every character, without what marks a subset: FandolFang-Regular."""
 
     @property
     def top(self) -> float:
@@ -107,7 +109,8 @@ def _line(base: float, found: Sequence[Any], begin: str, end: str) -> Line:
     text = "".join(one["text"] for one in found).strip()
     shown = [one for one in found if one["text"].strip()] or found
     left, right = shown[0][begin] / MM, shown[-1][end] / MM
-    return Line(text, base, left, right, round(abs(shown[0]["size"]), 1), shown[0]["non_stroking_color"])
+    fonts = tuple(one["fontname"].rpartition("+")[2] for one in found)
+    return Line(text, base, left, right, round(abs(shown[0]["size"]), 1), shown[0]["non_stroking_color"], fonts)
 
 
 class Page(NamedTuple):
@@ -176,6 +179,14 @@ PAPERS: dict[str, str] = {
     "landscape": "页面：公文\n公文正文：甲\n页面：横排\n附件标识：附件1\n附件标题：某表\n"
     + TABLE.format(widths="15 40 170"),
     "tall": "页面：公文\n" + TABLE.format(widths="15 40 101"),
+    "single": f"""页面：公文
+红头：中原区某某办公室文件
+发文字号：中原百城〔2019〕9号
+公文标题：关于推进情况的通报
+主送机关：各街道办事处：
+公文正文：正文
+{SIGNED}
+{IMPRINT}""",
     "crowded": f"页面：公文\n公文正文：{'中' * (28 * 21 - 2)}\n{IMPRINT}",
     "moved": f"页面：公文\n公文正文：{'中' * (28 * 18 - 2)}\n公文正文：{'国' * 70}\n{SIGNED}",
 }
@@ -388,6 +399,76 @@ def test_rare_characters_and_signs_are_on_the_page(sheets: dict[str, list[Sheet]
     assert sheets["document"][0].line("R&D").text == "R&D <3% “引号”镕昇喆堃珺"
 
 
+# Fonts (5.2.2, 7.2, 7.3, 7.5) ------------------------------------------------------------------------------------
+
+
+def asked(*words: str, folder: Path) -> str:
+    """What fontconfig says, seen as LibreOffice sees it when it makes a PDF."""
+    import subprocess
+
+    from baicheng_cli.views.word.fonts import fontconfig_xml
+
+    (folder / "fonts.conf").write_text(fontconfig_xml(), "utf-8")
+    environment = os.environ | {"FONTCONFIG_FILE": str(folder / "fonts.conf")}
+    return subprocess.run(words, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+def bare(family: str) -> str:
+    """A family as the names of its fonts in a PDF begin; one file holds the regions of Noto."""
+    return family.partition(",")[0].strip().replace(" ", "").removesuffix("SC").removesuffix("JP")
+
+
+LEVELS = {
+    "特急": "黑体",
+    "中原区某某办公室文件": "方正小标宋简体",
+    "中原百城〔2019〕9号": "仿宋_GB2312",
+    "关于推进情况的通报": "方正小标宋简体",
+    "各街道办事处：": "仿宋_GB2312",
+    "一、情况": "黑体",
+    "（一）进展": "楷体_GB2312",
+    "1.甲": "仿宋_GB2312",
+    "（1）乙": "仿宋_GB2312",
+    "—": "宋体",
+}
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("begins", LEVELS)
+def test_every_level_has_the_font_of_the_standard_or_what_stands_in_for_it(
+    sheets: dict[str, list[Sheet]], begins: str, tmp_path: Path
+) -> None:
+    family = asked("fc-match", LEVELS[begins], "--format", "%{family}", folder=tmp_path)
+    line = sheets["document"][0].line(begins)
+    assert line.fonts[0].startswith(bare(family)), (line.fonts[0], family)
+
+
+@pytest.mark.tools
+def test_fangsong_kai_and_song_are_shapes_of_their_own(sheets: dict[str, list[Sheet]], tmp_path: Path) -> None:
+    """仿宋, 楷 and 宋, with the Fandol fonts (.ci/fonts); Noto alone has one shape for all three."""
+    if "FandolFang" not in asked("fc-list", ":lang=zh", "family", folder=tmp_path):
+        if os.environ.get("BAICHENG_REQUIRE_TOOLS") == "1":
+            pytest.fail("the Fandol fonts are required here: .ci/fonts")
+        pytest.skip("the Fandol fonts are not installed")
+    sheet = sheets["document"][0]
+    assert sheet.line("1.甲").fonts[0].startswith("FandolFang")
+    assert sheet.line("（一）进展").fonts[0].startswith("FandolKai")
+    assert sheet.number.fonts[0].startswith("FandolSong")
+    title = sheet.line("关于推进情况的通报").fonts
+    assert {one[:10] for one in title} == {"FandolSong"}
+
+
+@pytest.mark.tools
+@pytest.mark.parametrize("rare", "镕昇喆堃珺")
+def test_a_rare_character_is_drawn_from_a_font_that_has_it(
+    sheets: dict[str, list[Sheet]], rare: str, tmp_path: Path
+) -> None:
+    """Text can be copied out of a PDF that shows an empty box: so the font is asked, not the text."""
+    line = sheets["document"][0].line("R&D")
+    font = line.fonts[line.text.index(rare)]
+    having = asked("fc-list", f":charset={ord(rare):x}", "family", folder=tmp_path).splitlines()
+    assert any(font.startswith(bare(family)) for family in having), (font, having)
+
+
 # The imprint (7.4) -----------------------------------------------------------------------------------------------
 
 
@@ -407,6 +488,23 @@ def test_the_imprint_is_at_the_foot_of_the_last_page(sheets: dict[str, list[Shee
     second = next(one for one in last.lines if copies.base < one.base < between.at)
     assert second.left == near(LEFT + 4 * 14 / MM, 0.6)
     assert last.line("数据版本").base < upper.at
+
+
+@pytest.mark.tools
+def test_a_short_paper_is_one_page_from_its_head_to_its_imprint(sheets: dict[str, list[Sheet]]) -> None:
+    [sheet] = sheets["single"]
+    wanted = [
+        "中原区某某办公室文件",
+        "中原百城〔2019〕9号",
+        "关于推进情况的通报",
+        "各街道办事处：",
+        "正文",
+    ]
+    wanted += ["中原区百城提质办", "2019年9月30日", "数据版本", "抄送：", "某某办公室", "—"]
+    assert [sheet.line(one).base for one in wanted] == sorted(sheet.line(one).base for one in wanted)
+    assert sheet.number.text == "— 1 —"
+    assert max(one.at for one in sheet.rules) == near(BOTTOM, 0.5)
+    assert sheet.line("2019年9月30日").foot < min(one.at for one in sheet.rules if one.at > 200)
 
 
 @pytest.mark.tools

@@ -291,6 +291,18 @@ def test_an_edited_template_gives_the_same_paper(tmp_path: Path) -> None:
     assert word.render(tmp_path / "取出.docx", Page("甲" * 40, ["一", "二"]), day=date(2019, 9, 25)) == paper
 
 
+def test_punctuation_stays_inside_the_type_area_when_libreoffice_has_saved_the_template(tmp_path: Path) -> None:
+    """It writes the contrary of what it read."""
+    edited = Document(io.BytesIO(everything(tmp_path)[0]))
+    for one in edited.styles.element.iter(qn("w:overflowPunct")):
+        one.set(qn("w:val"), "false")
+    edited.save(str(tmp_path / "改.docx"))
+    paper = Document(io.BytesIO(word.render(tmp_path / "改.docx", Page())))
+    said = [one.get(qn("w:val")) for one in paper.styles.element.iter(qn("w:overflowPunct"))]
+    assert said == ["1"] * len(said)
+    assert said
+
+
 def test_nothing_comes_along_that_is_not_ours(tmp_path: Path) -> None:
     """python-docx's own template brings old styles, a thumbnail and custom XML."""
     for content in everything(tmp_path):

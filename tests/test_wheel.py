@@ -54,6 +54,9 @@ def test_the_wheel_alone_does_everything(tmp_path: Path) -> None:
     assert "<html" in baicheng("report", "--month", "2020-06", "--format", "html")
     baicheng("ledger", "--month", "2020-06", "-o", "台账.xlsx")
     assert (home / "台账.xlsx").read_bytes().startswith(b"PK")
+    baicheng("template", "eject", "report")
+    assert baicheng("template", "check") == ""
+    assert "本办的" in baicheng("template", "list")
     baicheng("init", "--from", "plan/2020.yaml", "--year", "2021")
     assert (home / "plan" / "2021.yaml").is_file()
     assert "甲局" in baicheng("units", "--plan", "plan/2021.yaml")

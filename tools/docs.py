@@ -1,6 +1,7 @@
 """The pages that are made from the code: `make docs`.
 
-docs/rules.md from the catalogue of codes, docs/json.md from views/json_words.py, the schemas from the models, the
+docs/rules.md from the catalogue of codes, docs/json.md from views/json_words.py, docs/templates.md from the named
+tuples that templates are given, the schemas from the models, the
 README's list of commands from cli/app.py. A test compares them and says when one is out of date.
 """
 
@@ -10,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import template_docs
 import yaml
 
 import baicheng_cli.document.trace_codes  # noqa: F401  # enters the codes of `trace` into the catalogue
@@ -36,6 +38,7 @@ FAMILIES = {
     "BC4": ("目标", "指标的目标值和计量单位。"),
     "BC5": ("填报", "填报文件和其中的记录。"),
     "BC6": ("设置", "本办的设置，和当月的文稿。"),
+    "BC8": ("模板", "`baicheng template check` 查的：公文、月报、台账栏目的模板。"),
     "BC65": ("发文登记", "office/issued.yaml：用过的编号，签收和反馈。"),
     "BC7": ("本办自己的检查", "数据文件夹里的 office/checks.py，只有加 --local-checks 才运行。"),
     "BC9": ("计划与印发的文件", "`baicheng trace` 对着原件逐条核对，只在有原件时运行。"),
@@ -50,6 +53,7 @@ def pages() -> dict[Path, str]:
     return {
         ROOT / "docs" / "rules.md": rules_page(),
         ROOT / "docs" / "json.md": json_page(),
+        ROOT / "docs" / "templates.md": MADE + template_docs.templates_page(),
         **schemas,
         readme: with_commands(readme.read_text("utf-8")),
     }

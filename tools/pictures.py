@@ -1,4 +1,6 @@
-"""The README's pictures, from the demonstration data: `make pictures`. Needs LibreOffice, Chromium and poppler.
+"""The README's pictures, from the demonstration data: `make pictures`.
+
+Needs LibreOffice, Chromium and poppler; run `.ci/fonts` first, so that papers are drawn in the shapes of the standard.
 
 Beside each picture stands the digest of what it shows (`docs/pictures/sources.json`); a test recomputes the
 digests and says when a picture is out of date.
@@ -14,6 +16,9 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+from paper_pictures import draw_papers, paper_digests  # tools/ is no package
 
 ROOT = Path(__file__).resolve().parent.parent
 PICTURES = ROOT / "docs" / "pictures"
@@ -68,6 +73,7 @@ def digests(folder: Path) -> dict[str, str]:
         "tasks.png": hashlib.sha256(baicheng(*TERMINAL)).hexdigest(),
         "form.png": hashlib.sha256(form_text(form_workbook(folder)).encode()).hexdigest(),
         "ledger.png": hashlib.sha256(baicheng(*LEDGER, "--format", "csv")).hexdigest(),
+        **paper_digests(folder),
     }
 
 
@@ -135,6 +141,7 @@ def main() -> None:
         subprocess.run([*chromium, *quiet, *shot, page.as_uri()], check=True, capture_output=True)
         print_first_page(ledger_workbook(folder), PICTURES / "ledger.png")
         print_first_page(form_workbook(folder), PICTURES / "form.png")
+        draw_papers(folder, PICTURES)
         apart = folder / "digests"
         apart.mkdir()
         SOURCES.write_text(json.dumps(digests(apart), indent=2) + "\n", "utf-8")

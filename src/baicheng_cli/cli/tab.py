@@ -352,6 +352,13 @@ def _entries(asked: Asked) -> list[Offer]:
     return found
 
 
+def _templates(asked: Asked) -> list[Offer]:
+    """Names of templates with what they are for."""
+    from baicheng_cli.views.registry import TEMPLATES
+
+    return _starting([Offer(one.name, f"{one.words}（{one.kind.word}）") for one in TEMPLATES], asked.typed)
+
+
 def _numbers(asked: Asked) -> list[Offer]:
     """Numbers of papers with what each was about, the newest first."""
     from baicheng_cli.plan.names import papers_in
@@ -394,6 +401,7 @@ _KINDS: dict[str, Callable[[Asked], Iterable[Offer]]] = {
     "格": _cells,
     "单位=原因": _units_with_reason,
     "记录": _entries,
+    "模板": _templates,
     "编号": _numbers,
     "条目或编号": _clauses_or_numbers,
     "单位/人": _units,

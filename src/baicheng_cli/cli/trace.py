@@ -38,7 +38,7 @@ def trace(
     from baicheng_cli.cli.session import open_desk
     from baicheng_cli.cli.show_table import show, show_plain
     from baicheng_cli.document.trace import trace as compare
-    from baicheng_cli.errors import UsageError
+    from baicheng_cli.errors import UsageError, UserError
     from baicheng_cli.plan.load import shown
     from baicheng_cli.progress.calendar import today
     from baicheng_cli.views import findings, traced
@@ -51,6 +51,8 @@ def trace(
     loaded = desk.loaded
     file = document_file(document, desk.settings.document, desk.data)
     outline = open_document(file)
+    if not outline.chapters:
+        raise UserError(f"{shown(file)}里没有读出带编号的条款，无从核对；请看看是不是印发的文件")
     found = compare(loaded.plan, loaded.source, outline, shown(file))
     rows = _rows(found, loaded.plan)
     said = [one.finding for one in rows]

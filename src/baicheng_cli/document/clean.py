@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from baicheng_cli.document.marks import starts_numbered
+from baicheng_cli.document.marks import mark_of, starts_numbered
 from baicheng_cli.document.model import Doubt, Line, Span
 from baicheng_cli.document.plain_text import BULLET
 from baicheng_cli.document.read import Tick, no_tick
@@ -238,16 +238,28 @@ def _counted_pages(texts: Sequence[str]) -> set[int]:
 
 
 def _running_heads(texts: Sequence[str], pages: set[int]) -> set[int]:
-    """The same words beside page numbers, three times and more."""
+    """The same words beside page numbers, twice and more; or a title there in the middle of a sentence."""
     beside: dict[str, list[int]] = {}
+    found: set[int] = set()
     for page in pages:
-        for step in (-1, 1):
-            index = page + step
-            while 0 <= index < len(texts) and not texts[index] and abs(index - page) < 4:
-                index += step
-            if 0 <= index < len(texts) and texts[index] and len(texts[index]) < 40:
+        before, after = (_next(texts, page, step) for step in (-1, 1))
+        for index in (before, after):
+            if index is not None and len(texts[index]) < 40:
                 beside.setdefault(texts[index], []).append(index)
-    return {index for where in beside.values() if len(where) > 2 for index in where}
+        if before is not None and after is not None and not _ENDS.search(texts[before]):
+            found |= {after} if _TITLE_ENDS.search(texts[after]) and len(texts[after]) < 40 else set()
+    return found | {index for where in beside.values() if len(where) > 1 for index in where}
+
+
+def _next(texts: Sequence[str], index: int, step: int) -> int | None:
+    """The nearest line with words, a few lines up or down."""
+    for _ in range(4):
+        index += step
+        if not 0 <= index < len(texts):
+            return None
+        if texts[index]:
+            return index
+    return None
 
 
 def _joined(lines: list[Line]) -> list[Line]:
@@ -291,6 +303,10 @@ def _goes_on(line: Line, after: Line, width: int, first: Line) -> bool:
     """Whether `after` is the rest of `line`."""
     if line.cells is not None or after.cells is not None or line.heading or after.heading:
         return False
+    if line.text[-1].isdigit() and after.text[0].isdigit() and not _apart(after.text) and not LABEL.match(line.text):
+        return mark_of(after.text) is None or mark_of(f"{line.text[-1]}{after.text}") is None or " " in after.text[:4]
+    if len(after.text) < 5 and after.text.endswith("。") and not _ENDS.search(line.text):
+        return True  # 制定本方 / 案。
     if after.text.startswith(BULLET) or starts_numbered(after.text) or LABEL.match(after.text) or _apart(after.text):
         return False
     if _apart(line.text) or _TITLE_ENDS.search(line.text[-40:]):
@@ -328,12 +344,22 @@ def _one(parts: list[Line]) -> Line:
     if len(parts) == 1:
         return parts[0]
     first, runs, length = parts[0], [], 0
+    parts = [first, *map(_inside, parts[1:])]
     for part in parts:
         runs.append((length, *part.at(0)))
         runs.extend((length + start, line, place) for start, line, place in part.runs if start)
         length += len(part.text)
     text = "".join(part.text for part in parts)
     return Line(first.number, first.raw, text, tuple(runs), heading=first.heading)
+
+
+def _inside(line: Line) -> Line:
+    """A line that turned out to be no beginning: the blank behind a number there parts no clause number."""
+    found = re.match(r"\d{1,2}(?:\.\d{1,2}){0,4}( )", line.text)
+    if found is None:
+        return line
+    text, runs = _without(line, line.text, [found.span(1)])
+    return Line(line.number, line.raw, text, runs)
 
 
 def span_of(line: Line) -> Span:

@@ -211,7 +211,7 @@ def undated(text: str) -> Iterator[tuple[int, int]]:
 def deadlines(text: str, time: Time, start: int = 0, end: int | None = None) -> Iterator[At[Deadline]]:
     """The deadlines in a stretch of a line, from left to right; `text` is flat."""
     end = len(text) if end is None else end
-    taken = start
+    taken, here = start, time
     found = [
         (one.start(), -one.end(), order, rule, one, reader)
         for order, (rule, pattern, reader) in enumerate(_RULES)
@@ -224,7 +224,9 @@ def deadlines(text: str, time: Time, start: int = 0, end: int | None = None) -> 
         taken = last
         if _no_deadline(text, first, last, start, end, time, one):
             continue
-        deadline = reader(one, time)
+        deadline = reader(one, here)
+        if deadline is not None and one.groupdict().get("year"):  # 2022年3月底前…，11月底前…: of the same year
+            here = time._replace(year=max(time.year, deadline.due.year))
         if deadline is None or deadline.due.year < time.year:
             continue
         if deadline.bare and _of_a_paper(text, first, last, start):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from baicheng_cli.document.abbreviations import abbreviations
 from baicheng_cli.document.deadlines import NONE_WORDS, Deadline, Time, cell_deadline
 from baicheng_cli.document.extracted import ROLES, Extracted, Read, Units, in_measures, in_plan
-from baicheng_cli.document.milestones import Step
+from baicheng_cli.document.milestones import Step, dated_step
 from baicheng_cli.document.model import Clause, Found, Line, Outline
 from baicheng_cli.document.phrases import RATE, bare_name
 from baicheng_cli.document.places import At, flat, line_of
@@ -151,6 +151,7 @@ _LED_IN = re.compile(
     r"|(?:\d{4}年[^，。；]{0,8}|年内|年底前|[^，。；]{0,6}[底末]前?)，"
     r"|坚决|扎实|大力|积极|切实|深入|进一步|持续|认真|全面|加快|全力|有效|着力|[\s　]+"
 )
+_BARE_NUMBER = re.compile(r"[≥≤><=约不低高少多于超过达到]*\s*\d[\d,.]*\s*(?:%|[\u4e00-\u9fff]{0,4})(?:以上|以内|左右)?")
 _SAME_DUE = re.compile(r"^\s*(?:同上|同前|〃)\s*$")
 _A_UNIT = re.compile(
     r"^[\u4e00-\u9fff]{2,20}(?:局|委|厅|署|办公室|委员会|人民政府|管委会|街道办事处|支队|大队|总队)(?:、[\u4e00-\u9fff]{2,20}(?:局|委|厅|办公室))*$"
@@ -270,7 +271,7 @@ def _row(one: Extracted, line: Line, title: str, time: Time, before: Before, *, 
         _take_units(one, reading, line, before)
         subject = title if len(title) <= 12 else ""
         pieces += _pieces(one, read_prose(reading.prose, time, subject, labelled=due is not None), line)
-    pieces += _by_period(one, row, line, title)
+    pieces += _by_period(one, row, line, title, time)
     if not pieces:
         for start, end in row.titles:
             pieces += _pieces(one, read_prose("\t" * start + text[start:end], time), line)
@@ -283,19 +284,24 @@ def _row(one: Extracted, line: Line, title: str, time: Time, before: Before, *, 
         yield replace(piece, due=due) if piece.due is None and due is not None else piece
 
 
-def _by_period(one: Extracted, row: RowRead, line: Line, title: str) -> Iterator[Piece]:
-    """A column a year: each number is a target of its own, due at the end of its year."""
+def _by_period(one: Extracted, row: RowRead, line: Line, title: str, time: Time) -> Iterator[Piece]:
+    """A column a year or a quarter: what its cell asks for, a number or a step, is due at the end of that time."""
+    text = flat(line.text)
     for due, start, end in row.by_period:
-        cell = flat(line.text)[start:end].strip()
-        unit = row.measure if not re.search(r"%|[\u4e00-\u9fff]$", cell) else ""
-        found = read_targets(f"{cell}{unit}", 0, len(cell) + len(unit)).targets
-        if len(found) == 1:
-            words = line.words(start, end)
-            due_found = Found(due.value, words, "deadline.column")
-            named = replace(found[0].value, name=title, level=bool(RATE.search(title)) or found[0].value.level)
-            yield Piece(named, words, "target.period-column", due_found)
-        elif cell:
-            one.doubt(f"“{due.value.words}”一栏的“{cell}”读不出目标", line.span(start, end))
+        cell = text[start:end].strip()
+        due_found = Found(due.value, line.words(start, end), "deadline.column")
+        if _BARE_NUMBER.fullmatch(cell):
+            unit = row.measure if not re.search(r"[%\u4e00-\u9fff]$", cell) else ""
+            found = read_targets(f"{cell}{unit}", 0, len(cell) + len(unit)).targets
+            if len(found) == 1:
+                level = bool(RATE.search(title)) or found[0].value.level
+                named = replace(found[0].value, name=title, level=level)
+                yield Piece(named, line.words(start, end), "target.period-column", due_found)
+                continue
+        pieces = list(_pieces(one, read_prose("\t" * start + text[start:end].replace("\n", " "), time), line))
+        if not pieces and (step := dated_step(cell, title)):
+            pieces = [Piece(step[0], line.words(start, end), "milestone.period-column")]
+        yield from (replace(piece, due=due_found) if piece.due is None else piece for piece in pieces)
 
 
 # --- a clause as a whole ---------------------------------------------------------------------------------------------

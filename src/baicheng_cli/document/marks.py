@@ -8,7 +8,7 @@ from typing import NamedTuple
 _CN = "[一二三四五六七八九十百零〇○两]{1,7}"
 _NUM = rf"(?:{_CN}|\d{{1,3}})"
 _YEAR = r"(?:19|20)\d\d年"
-_MEASURED = "[年月日条个座套处家项件台户所人公里万亿元亩吨]"
+_MEASURED = "[年月日条个座套处家项件台户所人公里万亿元亩吨块株盏米部辆栋间张宗起批次名岁倍%％]"
 _KINDS: tuple[tuple[str, str], ...] = (
     ("part", rf"第({_NUM})(?:部分|编|篇)[：、]?"),
     ("chapter", rf"第({_NUM})章[：、]?"),

@@ -9,7 +9,7 @@ from baicheng_cli.document.phrases import AFTER, BEFORE, CONCRETE, DIMENSIONS, M
 
 _SET_PHRASE = re.compile(r"(?:[一二两三四五六七八九十百千][\u4e00-\u9fff]){2,}")
 _CIRCLE = re.compile(
-    r"^(?:[^，。；、]{0,10}圈|范围|半径|服务半径|步行|通勤|车程|可达|到达|便民|健身|医疗|生活|阅读|就医|养老|服务)"
+    r"^(?:[^，。；、]{0,10}(?:圈|覆盖率)|范围|半径|服务半径|步行|通勤|车程|可达|到达|便民|健身|医疗|生活|阅读|就医|养老|服务)"
 )
 _EXISTING = re.compile(
     r"(?:目前|截至|截止|现已|已经?(?:建成|完成|有|实施|达到?|累计|改造|整治|开工|投入)|现有|共有|原有|存量(?:约|为|共|有)?(?=$)|(?<![较比与同])(?:去年|上年)|全年累计已|其中已)[^，；]{0,16}$"
@@ -25,7 +25,9 @@ _ATTRIBUTE = re.compile(
 )
 _RANK = re.compile(r"(?:前|第|排名后|末|倒数)$")
 _PEOPLE = re.compile(r"^(?:副?(?:市|区|县|镇|乡)长|副?组长|副?主任|副?局长|领导|负责同志)")
-_EXTENT = re.compile(r"^(?:总)?(?:建筑面积|占地面积?|用地面积|占地|全长|长度|总长度?|规模|库容|投资)(?:共?约|为|达)?$")
+_EXTENT = re.compile(
+    r"^(?:总)?(?:建筑面积|占地面积?|用地面积|占地|全长|长度|总长度?|规模|库容|投资|(?:日|年)?(?:处理|供水|生产)能力|设计(?:规模|能力))(?:共?约|为|达)?$"
+)
 _MANY = re.compile(r"^(?:批|系列|套|些|体|网|张|键|站|窗|次性)")
 _NAMED = re.compile(r"[\u4e00-\u9fff]{0,4}")
 
@@ -43,6 +45,7 @@ def whole_phrase(text: str, start: int, end: int, rule: str) -> tuple[int, int]:
     return start, end
 
 
+_MADE = re.compile(rf"(?:{MAKING.pattern})$")
 _CLASS = re.compile("级(?=[\u4e00-\u9fff])")
 """10万吨级泊位2个: a class of berths."""
 _NOUN = re.compile(r"[^，。；、（）\t\n]+")
@@ -61,7 +64,7 @@ def no_target(
         return kind
     if before.endswith("每"):
         return "passed.denominator", "是“每”多少的基数，不是目标值"
-    if not quantity.digits and (kind := _in_words(text, start, end, quantity, before)):
+    if not quantity.digits and not _CLASS.match(text, end) and (kind := _in_words(text, start, end, quantity, before)):
         return kind
     if quantity.unit in ("分钟", "小时", "天", "日", "公里", "米") and _CIRCLE.match(after):
         return "passed.circle", "服务圈等的名称，不是目标值"
@@ -127,7 +130,8 @@ def _in_words(text: str, start: int, end: int, quantity: Quantity, before: str) 
 
 def _qualifier(text: str, end: int, quantity: Quantity, before: str, next_start: int) -> tuple[str, str] | None:
     """5000平方米以上综合性公园5座: which ones count."""
-    if not DIMENSIONS.search(quantity.unit) or quantity.unit == "%":
+    a_class = _CLASS.match(text, end) is not None
+    if not a_class and (not DIMENSIONS.search(quantity.unit) or quantity.unit == "%"):
         return None
     bound = AFTER.match(text, end) or _CLASS.match(text, end)
     if bound is None:
@@ -146,6 +150,6 @@ def _qualifier(text: str, end: int, quantity: Quantity, before: str, next_start:
     if counted_later:
         return "passed.qualifier", "说明指哪些，不是目标值"
     name = bare_name(before)
-    if BEFORE.search(before) or (name and MAKING.fullmatch(name)):
+    if BEFORE.search(before) or _MADE.search(name):
         return None
     return "passed.qualifier", "说明指哪些，不是目标值"

@@ -101,7 +101,7 @@ _SPELT = re.compile(
 def quantities(text: str) -> Iterator[tuple[int, int, Quantity]]:
     """Every number with a unit of measure, from left to right; `text` is flat (places.flat)."""
     taken = 0
-    found = [*_measured(text), *_shares(text)]
+    found = [*_measured(text), *_listed(text), *_shares(text)]
     for start, end, quantity in sorted(found, key=lambda one: (one[0], -one[1])):
         if start >= taken:
             taken = end
@@ -125,6 +125,20 @@ def _measured(text: str) -> Iterator[tuple[int, int, Quantity]]:
             continue
         more = any(one[name] for name in ("more", "more2", "more3"))
         yield one.start(), place, Quantity(value, unit, upper, more, low[0].isdigit(), text[one.start() : place])
+
+
+_BARE_LIST = re.compile(
+    rf"(?<![\d.A-Za-z第〔])(?P<bare>(?:{ARABIC}、)+)(?={ARABIC}(?P<unit>(?:个(?=小时|月))?{MEASURE}))"
+)
+
+
+def _listed(text: str) -> Iterator[tuple[int, int, Quantity]]:
+    """4、3、2个工作日: the last one's unit is that of all."""
+    for one in _BARE_LIST.finditer(text):
+        place = one.start("bare")
+        for words in one["bare"].rstrip("、").split("、"):
+            yield place, place + len(words), Quantity(value_of(words), one["unit"], words=words)
+            place += len(words) + 1
 
 
 def _shares(text: str) -> Iterator[tuple[int, int, Quantity]]:

@@ -156,6 +156,10 @@ def governing(
     a later phrase or stands in the middle of one (确保其2019年建成投用) only to the semicolon. One often governs
     several targets; at the full stop it ends.
     """
+    first, last = next(((a, b) for a, b in commas if a <= one.end - 1 < b), (one.start, one.end))
+    own = [due for due in dues if first <= due.start < last]
+    if own and own[0].start >= one.end and not _in_brackets(text, own[0].start, first):
+        return own[0]  # 第二批18个项目9月底前开工: it stands in the same piece, only later
     before = [due for due in dues if due.start <= _anchor(text, one)]
     for due in reversed(before):
         between = text[due.end : one.end]
@@ -215,7 +219,7 @@ def _following(
         first, last = next(((a, b) for a, b in commas if a <= due.start < b), (due.start, due.end))
         if _in_brackets(text, due.start, first):
             first, last = text.rfind("（", first, due.start) + 1, text.find("）", due.end, last)
-        rest = text[first : due.start] + text[due.end : last]
+        rest = text[max(first, one.end) : due.start] + text[due.end : last]
         if re.search(r"[\d]", rest) or len(rest) > 14 or "，" in between.strip("，（ "):
             return None
         return due
@@ -280,6 +284,8 @@ def _dated(
             sure = not (own or (place == 1 and not _rest_of_own(text, due, scope[0]))) or due.value.bare
             if due.value.bare and own and work_of_year(text, first, due.start):
                 sure = False
+            if own and _HEAD.match(words.strip(" ，、")):
+                continue
             step = dated_step(words, _stands_for(text, commas, index, words) or subject, only_sure=sure)
             if step is None:
                 continue

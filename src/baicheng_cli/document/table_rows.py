@@ -43,13 +43,13 @@ def read_row(line: Line, headings: list[str], title: str, time: Time) -> RowRead
     """The cells of a row by the headings of their columns."""
     row = RowRead()
     text = flat(line.text)
-    periods = sum(1 for heading in headings if _PERIOD.match(heading.strip()))
+    periods = sum(1 for heading in headings if _PERIOD.match(_innermost(heading)))
     for heading, (start, end) in zip(headings, cells(line), strict=False):
         cell = text[start:end]
         name = re.sub(r"\s", "", heading)
         role = role_of_heading(heading)
-        if _PERIOD.match(name) and periods > 1:
-            due = cell_deadline(name, time)
+        if _PERIOD.match(_innermost(heading)) and periods > 1:
+            due = cell_deadline(_innermost(heading), time)
             if due is not None and cell.strip() not in ("", "-", "/"):
                 row.by_period.append((due, start, end))
         elif _MEASURE_COLUMN.match(name) and not _looks_like_units(cell):
@@ -64,6 +64,13 @@ def read_row(line: Line, headings: list[str], title: str, time: Time) -> RowRead
             else:
                 row.content.append((start, end))
     return row
+
+
+def _innermost(heading: str) -> str:
+    """Of a heading in two rows the lower one: 季度进度（一季度）."""
+    words = re.sub(r"\s", "", flat(heading))
+    inside = re.fullmatch(r".+（([^（）]+)）", words)
+    return inside[1] if inside else words
 
 
 def _looks_like_units(cell: str) -> bool:

@@ -140,9 +140,10 @@ def _shifted(part: Line, by: int) -> Iterator[tuple[int, int, int]]:
 def _filled(line: Line, above: Sequence[str], heading: Sequence[str]) -> Line:
     """A row whose first cell is merged with the one above: so are its other empty ones, notes aside."""
     cells = line.cells or ()
+    names = [*heading, *[""] * (len(cells) - len(heading))]
     whole = tuple(
         before if not cell.strip() and not _NOTE.search(name) else cell
-        for cell, before, name in zip(cells, above, heading, strict=True)
+        for cell, before, name in zip(cells, above, names, strict=False)
     )
     runs, here, there = [], 0, 0
     for cell, own in zip(whole, cells, strict=True):

@@ -26,11 +26,12 @@ _COVERS = re.compile(
 _LISTED = re.compile(r"(?:等|等共|等共计|等合计)$")
 _SPREAD = re.compile("(?:推广|覆盖|延伸|扩大)(?:到|至)$")
 EACH_MAKES = re.compile(
-    r"^每个?(?P<of>[^，。；每]{1,8}?)(?:要|均|都|应)?(?:至少)?(?=建设|新建|建成|打造|创建|培育|完成|改造|设置|配备|开展)"
+    r"^(?:每个?|各)(?P<of>[^，。；每]{1,8}?)(?:要|均|都|应)?(?:至少)?(?=建设|新建|建成|打造|创建|培育|完成|改造|设置|配备|开展)"
 )
 _EACH_BEFORE = re.compile(
-    r"每个[^，。；每]{1,8}?(?:要|均|都|应)?(?:至少)?(?:建设|新建|建成|打造|创建|培育|完成|改造|设置|配备|开展)$"
+    r"(?:每个?|各)[^，。；每]{1,8}?(?:要|均|都|应)?(?:至少)?(?:建设|新建|建成|打造|创建|培育|完成|改造|设置|配备|开展)$"
 )
+_BATCH = re.compile(r"第[一二三四五六七八九十\d]+[批期类]$")
 _ONLY_TAIL = re.compile(
     r"^(?:的?(?:工作任务|目标任务|年度任务|任务|目标|工作|要求|的目标|建设任务|改造任务|左右|建设|改造|整治|提升|创建|以上|以内|的|任务量|建设工作|改造工作)|并.*|且.*|，.*|，|力争.*|确保.*|用于.*|开展.*|进行.*|实现.*|通过.*|已.*|正.*|需.*|均.*)*$"
 )
@@ -117,6 +118,8 @@ def name_of(front: str, rest: str, quantity: Quantity, op: str | None, front_wor
     if behind and not _tail_only(rest):
         if not name and _SPREAD.search(front_words) and len(behind) <= 2:
             return "", False
+        if _BATCH.search(name):
+            return name + behind, True
         if enumerated or not name:
             return behind, True
         if made:

@@ -13,9 +13,11 @@ from baicheng_cli.diagnostics import Finding, Place
 from baicheng_cli.document.deadlines import Time
 from baicheng_cli.document.extract import extract
 from baicheng_cli.document.extracted import ROLES, Extracted, Read, in_measures
+from baicheng_cli.document.milestones import Step
 from baicheng_cli.document.model import Clause, Found, Outline, Words
+from baicheng_cli.document.places import flat
 from baicheng_cli.document.said import Said, said_by
-from baicheng_cli.document.trace_codes import EXTRA, MISSING, TITLE, UNCLEAR, Difference, quoted
+from baicheng_cli.document.trace_codes import EXTRA, MISSING, NO_STEP, TITLE, UNCLEAR, Difference, quoted
 from baicheng_cli.document.trace_head import compare_head, compare_register, compared
 from baicheng_cli.document.trace_targets import compare_targets
 from baicheng_cli.document.trace_units import compare_units
@@ -128,6 +130,22 @@ def _differences(plan: Plan, outline: Outline, pairs: _Pairs, spoken: Spoken) ->
         in_force = {role: read.of(role) for role in ROLES} | {"lead": _lead(clause, spoken.read)}
         yield from compare_units(task, leaf, in_force, read.written, register, task.kind == "measure")
         yield from compare_targets(task, one)
+        yield from _steps(task, read)
+
+
+def _steps(task: Task, read: Extracted) -> Iterator[Difference]:
+    """Named projects and results of the document that the plan does not name.
+
+    Here alone `draft` is believed: only its reading knows which words name a project.
+    """
+    item = task.item
+    named = [flat(part.name) for part in task.parts] + [flat(one.what) for one in item.exceptions]
+    for piece in read.parts:
+        title = flat(piece.name)
+        if isinstance(piece.value, Step) and not any(one in title or title in one for one in named):
+            message = f"{task.id} 没有原件的节点“{piece.name}”：{quoted(piece.words)}"
+            remedy = "写成节点；不是节点的写进 exceptions，注明理由"
+            yield Difference(NO_STEP, task.path, message, piece.words, remedy, task.id)
 
 
 def _lead(clause: Clause, read: Read) -> list[Found[str]]:

@@ -27,6 +27,7 @@ def compare_units(
         "support": task.item.support,
         "responsible": task.item.responsible,
     }
+    above = [getattr(box, role) for box in task.containers for role in ("support", "responsible")]
     for role in ROLES:
         ids = {_id(unit.value, register): unit for unit in wanted[role]}
         for index, name in enumerate(claimed[role]):
@@ -49,8 +50,8 @@ def compare_units(
                     "删去，或改为原件的单位",
                     task.id,
                 )
-        have = {_id(name, register) for other in ROLES for name in claimed[other]}
-        must = wanted[role] if role == "lead" and leaf else here[role]
+        have = {_id(name, register) for names in (*claimed.values(), *above) for name in names}
+        must = wanted[role] if leaf else here[role]
         for unit in must:
             if _id(unit.value, register) not in have:
                 unknown = "" if register.get(unit.value) is not None else "（单位表里也没有）"

@@ -120,18 +120,23 @@ def unit_list(text: str, start: int, end: int) -> UnitList:
             else:
                 open_end = words[cut.start() :]
             continue
-        units += _named(text, begin, stop)
+        named = list(_named(text, begin, stop))
+        units += named
+        if not named and len(words) > MOST:  # more than a name, and no list
+            open_end = f"{words[:12]}……"
     return UnitList(tuple(units), first, open_end)
 
 
 def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The list cut at its marks, not inside brackets; 和 cuts only between two names that are whole."""
     begin, depth = start, 0
+    nested = 1 if text.count("（", start, end) == text.count("）", start, end) else 0
+    """One that is not closed was typed wrongly: it must not hold the rest of the list together."""
     together = {place for one in _GOVERNMENTS.finditer(text, start, end) for place in range(*one.span())}
     for place in range(start, end + 1):
         sign = text[place] if place < end else "、"
         if sign in "（《“":
-            depth += 1
+            depth += nested
         elif sign in "）》”":
             depth = max(0, depth - 1)
         elif place == end or (not depth and sign in _SPLIT and place not in together):
@@ -186,6 +191,9 @@ def _named(text: str, start: int, end: int) -> Iterator[At[Named]]:
             break
         name, stop = name[: one.start()], start + one.start()
     name = _OFFICIAL.sub("", name.strip(" 　*："))
+    if len(name) > MOST or re.search("[，。；,;\t\n]", name):
+        return
+    name = name if name.count("（") == name.count("）") else name.strip("（）")
     if (
         len(name) < 2
         or (len(name) < 4 and not BODY.search(name))

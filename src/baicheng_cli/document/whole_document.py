@@ -28,6 +28,9 @@ _CARRIED_OUT_BY = re.compile(
     r"(?:各项|所有|以上|上述)(?:工作|任务|措施)(?:均|都)?由(?P<units>[^，。；]{3,40}?)(?:具体|组织|负责)*(?:落实|实施|组织实施)(?=[，。；]|$)"
 )
 """Units that have a part in every task, beside those that a clause names."""
+_NAMED_BUT = re.compile(
+    r"除[^，。；]{0,12}(?:注明|明确|列明|说明|标明)[^，。；]{0,6}外，(?P<role>牵头|配合|责任)单位(?:均|都)?(?:为|是)(?P<units>[^。；]{2,80}?)(?=[。；]|$)"
+)
 _DUE = re.compile(
     r"(?:完成)?(?:时限|时间|期限)(?:除[^，。；]*外，?)?(?:均|统一|一律|都)(?:为|是)(?P<due>[^，。；]{2,20})"
 )
@@ -47,6 +50,7 @@ def whole_document(read: Read) -> None:
             one.lead, one.support = one.responsible[:1], [*one.support, *one.responsible[1:]]
             one.responsible = []
     _share_lines(read)
+    _share_above(read)
     for one in read.clauses.values():
         if one.clause.leaf and in_plan(one.clause):
             _inherit(one, read)
@@ -58,11 +62,11 @@ def whole_document(read: Read) -> None:
 def _sentence(read: Read, line: Line, text: str) -> None:
     if re.search("第一|首位", text) and first_leads(text) and not read_unit_line(text).first_leads:
         read.first_leads = read.first_leads or At(0, len(text), text, "unit.first-leads").found(line)
-    if one := _LED_BY.search(text):
+    if (one := _LED_BY.search(text)) and not _TASKS_ABOVE.match(text):
         for role in ("lead", "support"):
             if one[role] and all_units(text, *one.span(role)):
                 _defaults(read, role, line, text, *one.span(role))
-    for one in _NAMED.finditer(text):
+    for one in (*_NAMED.finditer(text), *_NAMED_BUT.finditer(text)):
         _defaults(read, _ROLE[one["role"]], line, text, *one.span("units"))
     if (one := _CARRIED_OUT_BY.search(text)) and all_units(text, *one.span("units")):
         _defaults(read, "everywhere", line, text, *one.span("units"))
@@ -98,6 +102,25 @@ def _share_lines(read: Read) -> None:
                         setattr(each, role, [unit._replace(rule="unit.shared-line") for unit in holder.of(role)])
 
 
+_TASKS_ABOVE = re.compile(r"^[\s　]*以上(?:各项|各条)?(?:重点)?(?:工作|任务|措施|事项)")
+
+
+def _share_above(read: Read) -> None:
+    """以上任务由A牵头，B配合, behind the last clause of several: theirs as far as they name nobody."""
+    for one in read.clauses.values():
+        if not one.names_units or one.clause.parent is None:
+            continue
+        if not any(line.cells is None and _TASKS_ABOVE.match(line.text) for line in one.clause.body):
+            continue
+        for beside in one.clause.parent.children:
+            if beside is one.clause:
+                break
+            each = read.clauses[beside.id]
+            if not each.names_units:
+                for role in ROLES:
+                    setattr(each, role, [unit._replace(rule="unit.tasks-above") for unit in one.of(role)])
+
+
 def _above(clause: Clause, read: Read) -> Iterator[tuple[Extracted, bool]]:
     """The containers of a clause from the nearest on, each with whether it is the chapter."""
     box = clause.parent
@@ -130,7 +153,8 @@ def _default(one: Extracted, read: Read) -> None:
         one.responsible = list(read.defaults.get("responsible", [])) if not one.lead else []
     if not one.support and not one.responsible:
         own = {each.value for each in one.lead}
-        one.support = [each for each in read.defaults.get("support", []) if each.value not in own]
+        named = read.defaults.get("support") or read.defaults.get("responsible", [])
+        one.support = [each for each in named if each.value not in own]
     here = {each.value for role in ROLES for each in one.of(role)}
     one.support += [each for each in read.defaults.get("everywhere", []) if each.value not in here]
 

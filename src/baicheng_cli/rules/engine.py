@@ -179,6 +179,7 @@ def rules_on(subject: Subject) -> list[Rule[Any]]:
 
 def all_codes() -> list[Code]:
     """Every code there is, by number: those of reading and storing, too."""
-    import baicheng_cli.rules.check  # noqa: F401  (fills the catalogue)
+    import baicheng_cli.rules.check
+    import baicheng_cli.rules.templates  # noqa: F401  (both fill the catalogue)
 
     return [CODES[id] for id in sorted(CODES)]

@@ -79,11 +79,11 @@ class Expressions:
         """What the expressions say of one row; `None` for nothing. Raises Wrong where one cannot be computed."""
         try:
             return self._run(self._together, given)
-        except _mistakes():
+        except mistakes():
             for which in range(len(self.texts)):
                 try:
                     self._run(self._compile([self._parsed[which]]), given)
-                except _mistakes() as error:
+                except mistakes() as error:
                     raise Wrong([Mistake(which, _reason(error))]) from None
             raise
 
@@ -106,7 +106,7 @@ class Expressions:
             # from_string takes a tree, too; that is how Jinja compiles its own expressions
             return self._environment.from_string(nodes.Template(body, lineno=1))
         except TemplateSyntaxError as error:
-            raise _Unreadable(_assertion(self._environment, str(error.message))) from None
+            raise _Unreadable(assertion_words(self._environment, str(error.message))) from None
 
     def _run(self, template: Template, given: Mapping[str, object]) -> tuple[Any, ...]:
         blank, undefined = _nothing(), _undefined()
@@ -257,7 +257,7 @@ def _unknown(text: str, name: str, known: Collection[str]) -> tuple[str, int]:
     return f"没有“{name}”这一项；{remedy}{quoted}", found.start() if found else 0
 
 
-def _assertion(environment: Environment, message: str) -> str:
+def assertion_words(environment: Environment, message: str) -> str:
     """A filter or test that there is not, or anything else the compiler refuses."""
     found = _QUOTED.search(message)
     if found and message.startswith("No filter"):
@@ -268,8 +268,8 @@ def _assertion(environment: Environment, message: str) -> str:
 
 
 @cache
-def _mistakes() -> tuple[type[Exception], ...]:
-    """The values are plain data, so whatever goes wrong with them was asked for by an expression."""
+def mistakes() -> tuple[type[Exception], ...]:
+    """What filling may raise: the values are plain data, so whatever goes wrong was asked for by the template."""
     from jinja2 import TemplateError
 
     return (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)

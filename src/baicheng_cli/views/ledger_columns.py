@@ -283,10 +283,16 @@ def load_columns(office: Path | None = None) -> LedgerColumns:
     file = office / FILE if office is not None and (office / FILE).is_file() else ours
     source, said = _read(file)
     spare = (source, said) if file == ours else _read(ours)
-    ledger, indicators, screen = (
-        _column_list(*((source, said) if getattr(said, key) else spare), key)
-        for key in ("columns", "indicators", "screen")
-    )
+    lists: list[ColumnList] = []
+    mistakes: list[str] = []
+    for key in ("columns", "indicators", "screen"):
+        try:
+            lists.append(_column_list(*((source, said) if getattr(said, key) else spare), key))
+        except UserError as error:
+            mistakes.append(str(error))
+    if mistakes:
+        raise UserError("\n".join(mistakes))
+    ledger, indicators, screen = lists
     if said.freeze is not None and said.freeze not in ledger.titles:
         remedy = did_you_mean(said.freeze, ledger.titles) or "写 columns 里的一个标题"
         raise UserError(f"{source.place(('freeze',))}: 没有“{said.freeze}”这一栏；{remedy}")

@@ -13,6 +13,7 @@ from baicheng_cli.progress.model import Entry
 from baicheng_cli.progress.store import Recorded
 from baicheng_cli.status.ledger import Ledger
 from baicheng_cli.status.select import clause_of
+from baicheng_cli.views.charts import Charts, charts
 from baicheng_cli.views.edition import stage_of, version_of
 from baicheng_cli.views.letterhead import Recipients
 from baicheng_cli.views.months import LAGGING, Months
@@ -77,6 +78,8 @@ class MonthlyReport(NamedTuple):
     requests: tuple[str, ...]
     plans: tuple[str, ...]
     annexes: tuple[Annex, ...]
+    charts: Charts = Charts()
+    """Empty while there is nothing to show."""
 
 
 def monthly_report(ledger: Ledger, version: str, words: OfficeMonth | None = None) -> MonthlyReport:
@@ -99,6 +102,7 @@ def monthly_report(ledger: Ledger, version: str, words: OfficeMonth | None = Non
         requests=in_order(words.requests) or requests(months) or (NEEDS,),
         plans=in_order(words.next_steps) or plans(months) or (PLANS,),
         annexes=annexes(months),
+        charts=Charts() if silence else charts(ledger),
     )
 
 

@@ -10,17 +10,18 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from baicheng_cli.errors import UserError
+from baicheng_cli.views.charts import Chart
+from baicheng_cli.views.expressions import mistakes
 from baicheng_cli.views.tables import clean, md_cell
+from baicheng_cli.views.template_flaws import FULL_WIDTH, full_width_words
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Environment, Undefined
     from markupsafe import Markup
 
 _LINE_START = re.compile(r"^([-+]|#{1,6})(?=\s)|^([-=])(?=[-=]*\s*$)|^(\d{1,9})([.)])(?=\s)")
 _GAPS = re.compile(r"\n{3,}")
 _MARKUP = re.compile(r"[~$]|&(?=#?\w+;)")
-FULL_WIDTH = re.compile(r"｛｛|｛[%％]|\{％|[%％]｝|％\}|｝｝")
-"""Braces that look right and are not: jinja would print them."""
 _QUOTED = re.compile(r"'([^']*)'")
 
 
@@ -45,7 +46,7 @@ def render_html(name: str, page: object, office: Path | None = None) -> str:
 
 
 def _render(
-    name: str, page: object, office: Path | None, literally: Callable[[str], str], called: str = "report"
+    name: str, page: object, office: Path | None, literally: Callable[[object], str], called: str = "report"
 ) -> str:
     """A page through the template of that name, the office's own before the shipped one.
 
@@ -53,11 +54,10 @@ def _render(
     on the shipped one: `{% extends "baicheng/report.md.j2" %}`. Raises UserError with the file and the line of
     what is wrong in a template.
     """
-    from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError
+    from jinja2 import TemplateNotFound, TemplateSyntaxError
 
-    mistakes = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
     folders = [folder for folder in (office, shipped()) if folder is not None]
-    environment = _environment(folders, literally)
+    environment = page_environment(folders, literally)
     try:
         return environment.get_template(name).render({called: page})
     except TemplateSyntaxError as error:
@@ -69,26 +69,31 @@ def _render(
         raise UserError(f"{_not_utf8(name, folders)}：不是 UTF-8 编码（{error.reason}），请另存为 UTF-8") from None
     except OSError as error:
         raise UserError(f"读不了模板 {error.filename or name}（{error.strerror}）") from None
-    except mistakes as error:  # the page is plain data, so whatever goes wrong now was asked for by the template
+    except mistakes() as error:  # the page is plain data, so whatever goes wrong now was asked for by the template
         raise UserError(f"{_place(error.__traceback__, folders) or name + '：'}{reason_words(error)}") from None
 
 
-def _environment(folders: Sequence[Path], literally: Callable[[str], str]) -> Environment:
-    """Sandboxed, strict on unknown names, and escaping everything that is not the template's own text."""
+def page_environment(
+    folders: Sequence[Path], literally: Callable[[object], str], undefined: type[Undefined] | None = None
+) -> Environment:
+    """Sandboxed, strict on unknown names, and escaping everything that is not the template's own text.
+
+    `undefined`: in a trial, what stands for unknown names; full-width braces are then said by who tries.
+    """
     from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
     from markupsafe import Markup
 
     def escaped(value: Any) -> Any:
         """What a macro made is escaped already; a value is made text that the page shows as it is."""
-        return value if isinstance(value, (Markup, StrictUndefined)) else Markup(literally(str(value)))
+        return value if isinstance(value, (Markup, StrictUndefined)) else Markup(literally(value))
 
     class Loader(FileSystemLoader):
         def get_source(self, environment: Environment, template: str) -> Any:
             source, file, fresh = super().get_source(environment, template)
             for number, line in enumerate(source.splitlines(), 1):
-                if found := FULL_WIDTH.search(line):
-                    raise UserError(f"{file}:{number}: “{found[0]}”是全角符号，模板里要写半角的 {{{{ }}}} 和 {{% %}}")
+                if undefined is None and (found := FULL_WIDTH.search(line)):
+                    raise UserError(f"{file}:{number}: {full_width_words(found[0])}")
             return source, file, fresh
 
     def loader(places: Sequence[Path]) -> Loader:
@@ -96,7 +101,7 @@ def _environment(folders: Sequence[Path], literally: Callable[[str], str]) -> En
 
     environment = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader([loader(folders), PrefixLoader({"baicheng": loader([shipped()])})]),
-        undefined=StrictUndefined,
+        undefined=undefined or StrictUndefined,
         autoescape=True,
         finalize=escaped,
         trim_blocks=True,
@@ -115,15 +120,19 @@ def csp_hash(style: Markup) -> str:
     return f"sha256-{b64encode(sha256(str(style).encode('utf-8')).digest()).decode('ascii')}"
 
 
-def html_text(text: str) -> str:
-    """Text as HTML prints it literally, in an element or in a quoted attribute."""
+def html_text(value: object) -> str:
+    """A value as HTML prints it literally, in an element or in a quoted attribute; a chart as its drawing."""
     from markupsafe import escape
 
+    if isinstance(value, Chart):
+        return value.inline
+    text = str(value)
     return str(escape(clean(text))).replace("\n", "<br>")
 
 
-def md_text(text: str) -> str:
-    """Text as Markdown prints it literally, in a sentence or in a cell."""
+def md_text(value: object) -> str:
+    """A value as Markdown prints it literally, in a sentence or in a cell; a chart in words."""
+    text = str(value)
     escaped = _MARKUP.sub(lambda found: "\\" + found[0], md_cell(text.strip(" ")))
     return _LINE_START.sub(_kept, escaped)
 
@@ -134,12 +143,18 @@ def _kept(found: re.Match[str]) -> str:
 
 
 def _place(trace: TracebackType | None, folders: Sequence[Path]) -> str:
-    """The file and line of the innermost template that was at work; nothing when none was."""
+    """The place in front of a message; nothing when no template was at work."""
+    at = at_work(trace, folders)
+    return f"{at[0]}:{at[1]}: " if at is not None else ""
+
+
+def at_work(trace: TracebackType | None, folders: Sequence[Path]) -> tuple[str, int] | None:
+    """The file and line of the innermost template that was at work."""
     places = [(frame.f_code.co_filename, line) for frame, line in walk_tb(trace)] if trace is not None else []
     for file, line in reversed(places):
         if any(Path(file).is_relative_to(folder) for folder in folders):
-            return f"{file}:{line}: "
-    return ""
+            return file, line
+    return None
 
 
 def _said(file: str, line: int, message: str) -> str:

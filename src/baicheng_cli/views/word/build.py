@@ -28,8 +28,9 @@ from baicheng_cli.views.word.styles import POINTS, Look, Page, Styles
 if TYPE_CHECKING:
     from docx.document import Document
 
-TAG_STYLE, BREAK_STYLE = "模板语句", "分节"
-"""Paragraphs that a template needs and a paper does not show: tags, and the ends of sections."""
+TAG_STYLE, BREAK_STYLE, ABOVE_STYLE = "模板语句", "分节", "并入上格"
+"""Paragraphs that a template needs and a paper does not show: tags, the ends of sections, and what marks a cell that
+belongs to the one above (office suites part such cells where a row with a tag lies between)."""
 FIT_LINE = 1.1
 """Height of a red head's line, by its size: with Word's four fifths above the base line, nothing is cut off above."""
 EIGHTHS = {"thick": 8, "thin": 6, "table": 4}
@@ -80,7 +81,7 @@ def build(text: str, file: str, styles: Styles) -> bytes:
 
 def style_ids(styles: Styles) -> dict[str, str]:
     """The id of every style, by its name. A style and a table of one name are two styles."""
-    looks = [*styles.looks, TAG_STYLE, BREAK_STYLE]
+    looks = [*styles.looks, TAG_STYLE, BREAK_STYLE, ABOVE_STYLE]
     return {name: f"P{number}" for number, name in enumerate(looks, 1)} | {
         f"表格 {name}": f"T{number}" for number, name in enumerate(styles.tables, 1)
     }
@@ -105,6 +106,7 @@ def styles_xml(styles: Styles, ids: dict[str, str]) -> str:
             *(_style(look, ids) for look in styles.looks.values()),
             _hidden_style(TAG_STYLE, ids, '<w:spacing w:line="240" w:lineRule="auto"/>', 18, "7F7F7F"),
             _hidden_style(BREAK_STYLE, ids, '<w:spacing w:line="20" w:lineRule="exact"/>', 2, ""),
+            _hidden_style(ABOVE_STYLE, ids, '<w:spacing w:line="240" w:lineRule="auto"/>', 18, ""),
             *(_table_style(name, table.lines, ids) for name, table in styles.tables.items()),
             "</w:styles>",
         )
@@ -302,7 +304,9 @@ class _Writer:
         merged = "<w:vMerge/>" if cell.above else ""
         properties = f'{_width(width) if width else ""}{_span(cell.span)}{merged}<w:vAlign w:val="center"/>'
         alone = _CONTROL.match(cell.text)
-        if alone and "{{" not in cell.text and cell.text.count("{%") == 1:
+        if cell.above:
+            inside = f'<w:p><w:pPr><w:pStyle w:val="{self.ids[ABOVE_STYLE]}"/></w:pPr></w:p>'
+        elif alone and "{{" not in cell.text and cell.text.count("{%") == 1:
             inside = self.tag(f"{{%tc {alone[1]} %}}")
         else:
             align = None if row.heading or cell.style else cell.align

@@ -21,6 +21,8 @@ STAND_INS = {
     "宋体": ("SimSun", "STSong", "FandolSong", "Noto Serif CJK SC"),
 }
 """The first that is installed is taken; what it has no shape for (镕昇喆堃珺) comes from the ones behind it."""
+HEAVY = ("方正小标宋简体",)
+"""Thicker than a 宋体 for text: what stands in for it is the bold one, where there is one."""
 _SYSTEM = (
     Path("/etc/fonts/fonts.conf"),
     Path("/usr/local/etc/fonts/fonts.conf"),
@@ -38,6 +40,12 @@ def fontconfig_xml() -> str:
         f"{''.join(f'<family>{escape(one)}</family>' for one in (name, *others))}</prefer></alias>"
         for name, others in STAND_INS.items()
     )
+    heavy = "".join(
+        f'<match target="pattern"><test name="family"><string>{escape(name)}</string></test>'
+        '<edit name="weight" mode="assign"><const>bold</const></edit></match>'
+        for name in HEAVY
+    )
     return (
-        f'<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig>{includes}{aliases}</fontconfig>\n'
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig>{includes}{heavy}{aliases}</fontconfig>\n"
     )

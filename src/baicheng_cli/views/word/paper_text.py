@@ -24,7 +24,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from baicheng_cli.errors import UserError, did_you_mean
-from baicheng_cli.views.templates import FULL_WIDTH
+from baicheng_cli.views.template_flaws import FULL_WIDTH, full_width_words
 from baicheng_cli.views.word.styles import Styles
 
 PAGE, HEADER, FIRST_HEADER, FIRST_FOOTER = "页面", "页眉", "首页页眉", "首页页脚"
@@ -139,7 +139,7 @@ class _Reading:
             if not line or line.startswith("#"):
                 continue
             if wrong := FULL_WIDTH.search(line):
-                self.wrong(number, f"“{wrong[0]}”是全角符号，模板里要写半角的 {{{{ }}}} 和 {{% %}}")
+                self.wrong(number, full_width_words(wrong[0]))
                 continue
             if loose := _LOOSE.search(_TAG.sub("", line)):
                 self.wrong(number, f"“{loose[0]}”没有配成对；{{{{ }}}}、{{% %}} 要写在同一行里")

@@ -12,6 +12,7 @@ from pathlib import Path
 from baicheng_cli.errors import UserError
 from baicheng_cli.files import write_atomic
 from baicheng_cli.views.word.fonts import fontconfig_xml
+from baicheng_cli.views.word.pictures import drawn_by_lines
 
 SECONDS, SECONDS_EACH = 120, 30
 """How long LibreOffice may take, and how much longer for every file."""
@@ -62,7 +63,7 @@ def as_pdf(documents: Sequence[bytes]) -> list[bytes]:
         (folder / "fonts.conf").write_text(fontconfig_xml(), "utf-8")
         names = [f"{number}.docx" for number in range(1, len(documents) + 1)]
         for name, document in zip(names, documents, strict=True):
-            (folder / name).write_bytes(document)
+            (folder / name).write_bytes(drawn_by_lines(document))
         _convert(program, folder, names)
         return [_made(folder / f"{number}.pdf", number) for number in range(1, len(documents) + 1)]
 

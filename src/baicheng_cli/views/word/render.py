@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import io
-import re
 from datetime import date
 from pathlib import Path
 from traceback import walk_tb
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 from baicheng_cli.errors import UserError
 from baicheng_cli.plan.load import shown
-from baicheng_cli.views.tables import clean
-from baicheng_cli.views.templates import FULL_WIDTH, reason_words, shipped
+from baicheng_cli.views.expressions import mistakes
+from baicheng_cli.views.templates import reason_words, shipped
 from baicheng_cli.views.word.build import build
+from baicheng_cli.views.word.filling import line_of, open_template, paper_environment, where
 from baicheng_cli.views.word.package import document_bytes, sign
 from baicheng_cli.views.word.settle import settle
 from baicheng_cli.views.word.styles import Styles, load_styles
 
-if TYPE_CHECKING:
-    from jinja2 import Environment
-
 FOLDER = "word"
-_OPENING = re.compile(r"\{%[-+]?|\{\{[-+]?")
-_TAG_END = re.compile(r"[-+]?%\}|[-+]?\}\}")
-_XML = re.compile(r"<[^>]+>")
-_BLANKS = re.compile(r"\s+")
-_NO_TEXT = re.compile(r"[\ud800-\udfff\ufffe\uffff]")
 
 
 class Page(Protocol):
@@ -105,100 +96,25 @@ def _filled(source: bytes, context: dict[str, Any], styles: Styles, file: str, t
     import zipfile
 
     from docx.opc.exceptions import PackageNotFoundError
-    from jinja2 import TemplateError, TemplateSyntaxError
+    from jinja2 import TemplateSyntaxError
 
-    mistakes = (TemplateError, TypeError, ValueError, LookupError, AttributeError, ArithmeticError, RecursionError)
     try:
-        template = _template(source)
+        template = open_template(source)
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError):
         raise UserError(f"{file} 打不开，不是 .docx 文件，或者已损坏") from None
     try:
-        template.render(context, _environment(), autoescape=True)
+        template.render(context, paper_environment(template.chart), autoescape=True)
     except UserError as error:
         raise UserError(f"{file}：{error}") from None
-    except mistakes as error:  # the page is plain data, so whatever goes wrong now was asked for by the template
-        line = error.lineno if isinstance(error, TemplateSyntaxError) else _line(error)
+    except mistakes() as error:  # the page is plain data, so whatever goes wrong now was asked for by the template
+        line = error.lineno if isinstance(error, TemplateSyntaxError) else line_at_work(error)
         message = reason_words(error) if not isinstance(error, TemplateSyntaxError) else f"模板写法有误（{error}）"
-        tag, words = template.at(line)
+        tag, words = where(template.filling, line)
         raise UserError(_placed(file, text, tag, words, message)) from None
     return template.docx, settle(template.docx, styles)
 
 
-def _template(source: bytes) -> Any:
-    """docxtpl's template, made strict: what is no XML after filling is an error, not a silent loss."""
-    from docx.oxml import parse_xml
-    from docxtpl import DocxTemplate  # type: ignore[import-untyped]  # it comes without types
-
-    class Strict(DocxTemplate):  # type: ignore[misc]  # it is Any
-        filling = ""
-
-        def render_xml_part(self, src_xml: str, part: Any, context: Any, jinja_env: Any = None) -> Any:
-            src_xml = _OPENING.sub("\\g<0>\n", src_xml)
-            self.filling = re.sub(r"<w:p([ >])", r"\n<w:p\1", src_xml)
-            if wrong := FULL_WIDTH.search(_XML.sub("", src_xml)):
-                raise UserError(f"“{wrong[0]}”是全角符号，模板里要写半角的 {{{{ }}}} 和 {{% %}}")
-            return super().render_xml_part(src_xml, part, context, jinja_env)
-
-        def fix_tables(self, xml: str) -> Any:
-            try:
-                parse_xml(xml)
-            except SyntaxError as error:  # lxml's own is one
-                raise UserError(f"填好后的文件不完整（{error}）；{{% %}} 要各占一段或一行") from None
-            return super().fix_tables(xml)
-
-        def at(self, number: int | None) -> tuple[str, str]:
-            """The tag that begins on that line of what was being filled, and the words of its paragraph."""
-            lines = self.filling.split("\n")
-            if number is None or not 0 < number <= len(lines):
-                return "", ""
-            first = next((at for at in range(number - 1, 0, -1) if lines[at].startswith("<w:p")), number - 1)
-            last = next((at for at in range(number, len(lines)) if lines[at].startswith("<w:p")), len(lines))
-            return _TAG_END.split(lines[number - 1])[0], _XML.sub("", "".join(lines[first:last]))
-
-    template = Strict(io.BytesIO(source))
-    template.init_docx()
-    _free_sections(template.docx)
-    return template
-
-
-def _free_sections(document: Any) -> None:
-    """The end of a section must not hang on a tag: it would vanish with it. Office suites move it there."""
-    from copy import deepcopy
-
-    from docx.oxml.ns import qn
-
-    for paragraph in document.element.body.findall(qn("w:p")):
-        for section in paragraph.xpath("./w:pPr/w:sectPr"):
-            if "{%" in "".join(one.text or "" for one in paragraph.iter(qn("w:t"))):
-                alone = deepcopy(paragraph)
-                for one in list(alone):
-                    if one.tag != qn("w:pPr"):
-                        alone.remove(one)
-                alone.pPr.get_or_add_spacing().set(qn("w:line"), "20")
-                alone.pPr.get_or_add_spacing().set(qn("w:lineRule"), "exact")
-                paragraph.addnext(alone)
-                section.getparent().remove(section)
-
-
-def _environment() -> Environment:
-    """Sandboxed, strict on unknown names, and escaping everything that is not the template's own text."""
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-    from markupsafe import Markup, escape
-
-    def escaped(value: Any) -> Any:
-        if isinstance(value, (Markup, StrictUndefined)):
-            return value
-        text = str(value)
-        if found := _NO_TEXT.search(text):
-            raise UserError(f"“{text[:12]}……”里有不是文字的字符（U+{ord(found[0]):04X}），请改正原文")
-        # docxtpl turns {_{ into {{ everywhere, also in what it has filled in
-        return Markup(str(escape(clean(text))).replace("{_", "&#123;_").replace("_}", "_&#125;"))
-
-    return ImmutableSandboxedEnvironment(undefined=StrictUndefined, autoescape=True, finalize=escaped)
-
-
-def _line(error: Exception) -> int | None:
+def line_at_work(error: Exception) -> int | None:
     """The line of the filled part at which a template was at work."""
     trace = error.__traceback__
     lines = [line for frame, line in walk_tb(trace) if frame.f_code.co_filename == "<template>"] if trace else []
@@ -207,9 +123,6 @@ def _line(error: Exception) -> int | None:
 
 def _placed(file: str, text: str, tag: str, words: str, message: str) -> str:
     """The message with where it was: the line of the text template that has this tag, else the words around."""
-    wanted = _BLANKS.sub("", _XML.sub("", tag))
-    for number, said in enumerate(text.splitlines() if wanted else (), 1):
-        if wanted in _BLANKS.sub("", said) and not said.lstrip().startswith("#"):
-            return f"{file}:{number}: {message}"
-    around = " ".join(words.split())
-    return f"{file}：{f'“{around[:60]}”处，' if around else ''}{message}"
+    if line := line_of(text, tag, words):
+        return f"{file}:{line}: {message}"
+    return f"{file}：{f'“{words[:60]}”处，' if words else ''}{message}"

@@ -11,7 +11,7 @@ from unicodedata import east_asian_width
 
 from baicheng_cli.views.excel import lines_in
 from baicheng_cli.views.tables import width_of
-from baicheng_cli.views.word.build import EIGHTHS, FIT_LINE, twips
+from baicheng_cli.views.word.build import ABOVE_STYLE, EIGHTHS, FIT_LINE, twips
 from baicheng_cli.views.word.styles import Look, Styles
 
 if TYPE_CHECKING:
@@ -27,9 +27,9 @@ FILL = 0.95
 GAP = 0.1
 MOST_MOVED = 8
 """Lines of a last paragraph that go to the next page along with a signature."""
-_CLOSING = "，。；：、！？）》〉”’」』】〕"
 _PARTED = re.compile(r"(?<=[的、，》）”份及])(?=[^、，。》）”])|(?=工作|实施方案|推进|进展|情况|任务|督办)")
 """Where a title may go on in the next line."""
+_CLOSING = "，。；：、！？）》〉”’」』】〕"
 _PADDING = 5.7
 """Points that a cell's margins take, left and right together."""
 _LEAST_COLUMN = 7
@@ -49,6 +49,7 @@ def settle(document: Document, styles: Styles) -> str:
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
+    _keep_punctuation_inside(document)
     parts = list(_parts(document))
     lines = [
         _Line(Paragraph(part.element, document._body), part.width) for part in parts if part.element.tag == _w("p")
@@ -64,6 +65,13 @@ def settle(document: Document, styles: Styles) -> str:
         if part.element.tag == _w("tbl"):
             _settle_table(Table(part.element, document._body), part, styles)
     return next((line.paragraph.text.replace("\n", "") for line in lines if line.style == TITLE), "")
+
+
+def _keep_punctuation_inside(document: Document) -> None:
+    """What build.py says of overflowPunct, LibreOffice turns round when it saves a template."""
+    for root in (document.styles.element, document.element):
+        for one in root.iter(_w("overflowPunct")):
+            one.set(_w("val"), "1")
 
 
 class _Line(NamedTuple):
@@ -257,7 +265,7 @@ def _settle_table(table: Table, part: Part, styles: Styles) -> None:
     if _is_imprint(table):
         _close_imprint(table, styles.looks[IMPRINT])
         return
-    _begin_merges(rows)
+    _begin_merges(table)
     layout = table._tbl.tblPr.find(_w("tblLayout"))
     if layout is not None and layout.get(_w("type")) == "autofit":
         _share(table, part.width)
@@ -266,18 +274,28 @@ def _settle_table(table: Table, part: Part, styles: Styles) -> None:
     _keep_merged_together(table)
 
 
-def _begin_merges(rows: Sequence[Any]) -> None:
+def _begin_merges(table: Table) -> None:
     """Cells that belong to the one above need one to begin with; which it is shows only in the filled table."""
     above: dict[int, Any] = {}
-    for row in rows:
+    for row in table._tbl.tr_lst:
         at, here = 0, {}
         for cell in row.tc_lst:
             here[at] = cell
-            merged = cell.xpath("./w:tcPr/w:vMerge")
-            if merged and (first := above.get(at)) is not None and not first.xpath("./w:tcPr/w:vMerge"):
-                first.vMerge = "restart"
+            if _belongs_above(cell, table) and (first := above.get(at)) is not None:
+                cell.vMerge = "continue"
+                if not first.xpath("./w:tcPr/w:vMerge"):
+                    first.vMerge = "restart"
             at += cell.grid_span
         above = here
+
+
+def _belongs_above(cell: Any, table: Table) -> bool:
+    """By its merging, or by the style of its paragraph where an office suite has parted it."""
+    from docx.text.paragraph import Paragraph
+
+    return bool(cell.xpath("./w:tcPr/w:vMerge")) or any(
+        _style(Paragraph(one, table)) == ABOVE_STYLE for one in cell.p_lst[:1]
+    )
 
 
 def _is_imprint(table: Table) -> bool:
