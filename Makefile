@@ -3,7 +3,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check golden pictures docs bench lock clean FORCE
+.PHONY: help run test check golden pictures docs bench eval lock clean FORCE
 
 ARGS =
 BIN := .venv/bin
@@ -51,6 +51,9 @@ pictures: .venv/ready ## 重画 README 的图（需要 LibreOffice、Chromium、
 
 bench: .venv/ready ## 量快慢，与同类工具在一次运行里比，写入 docs/performance.md（约十分钟）
 	@$(BIN)/python tools/bench.py $(ARGS)
+
+eval: .venv/ready ## 给 draft 打分，写入 docs/evaluation.md；make eval ARGS=05 只看一份，逐条列出差在哪里
+	@$(BIN)/python tools/eval.py $(ARGS)
 
 lock: ## 重新锁定依赖（需要 uv）；make lock ARGS=--upgrade 升级
 	@command -v uv >/dev/null 2>&1 || { printf '%s\n' '找不到 uv：请先安装（pip install uv），再运行 make lock。' >&2; exit 1; }

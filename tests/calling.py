@@ -1,10 +1,12 @@
-"""Calling baicheng inside a test: a data folder to write into, and what a call says."""
+"""Calling baicheng and the project's tools inside a test: a data folder to write into, and what a call says."""
 
 from __future__ import annotations
 
 import io
 import json
+import sys
 from contextlib import redirect_stderr, redirect_stdout
+from importlib import import_module
 from pathlib import Path
 from textwrap import dedent
 from typing import Any, NamedTuple
@@ -87,3 +89,12 @@ class Office:
         lines = [f"  - {entry}\n" for entry in entries]
         file.write_text(f"schema: 1\nunit: {name}\nmonth: {month}\nentries:\n{''.join(lines)}", "utf-8")
         return file
+
+
+def tool(name: str) -> Any:
+    """A module of tools/, which is no package."""
+    sys.path.insert(0, str(ROOT / "tools"))
+    try:
+        return import_module(name)
+    finally:
+        sys.path.pop(0)

@@ -155,7 +155,7 @@ def test_settings_name_every_key_with_its_default_as_a_comment(tmp_path: Path) -
     new_folder(tmp_path, *GIVEN)
     file = tmp_path / "plan" / "2020" / "office" / "settings.yaml"
     assert load_settings(tmp_path / "plan" / "2020") == Settings.model_validate({"schema": "1"})
-    keys = r"^# (?=office:|reporting:|judge:|holidays:|rosters:|tasks:|views:|papers:|ignore:|  \S+: )"
+    keys = r"^# (?=office:|document:|reporting:|judge:|holidays:|rosters:|tasks:|views:|papers:|ignore:|  \S+: )"
     chosen = yaml.load(re.sub(keys, "", file.read_text("utf-8"), flags=re.MULTILINE), yaml.BaseLoader)
     opened = Settings.model_validate(chosen)
     assert set(chosen) == {field.alias or name for name, field in Settings.model_fields.items()} - {"demo"}

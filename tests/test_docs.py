@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib import import_module
 from itertools import pairwise
 from pathlib import Path
 from textwrap import indent
 from typing import Any
 
 import pytest
-from calling import ROOT, Office, Said, call
+from calling import ROOT, Office, Said, call, tool
 from conftest import plan_source
 from openpyxl import load_workbook
 
@@ -25,17 +23,7 @@ from baicheng_cli.rules.check import check_all
 from baicheng_cli.rules.engine import all_codes
 from baicheng_cli.views.json_words import ANSWERS, ENVELOPE, Answer, Key
 
-
-def _tool(name: str) -> Any:
-    """A module of tools/, which is no package."""
-    sys.path.insert(0, str(ROOT / "tools"))
-    try:
-        return import_module(name)
-    finally:
-        sys.path.pop(0)
-
-
-docs = _tool("docs")
+docs = tool("docs")
 
 
 @cache
@@ -213,6 +201,16 @@ def answers() -> tuple[dict[str, Any], ...]:
     return tuple(call(*question, *DEMO).answer for question in asked())
 
 
+ISSUED = """本例为测试而写，不是印发的文件
+三、重点工作
+（三）做好绿化。2O19年底前，新增绿地100万平方米。
+牵头单位：区城管局
+（九）提高治理水平。
+（十一）补充一条。完成补充。
+牵头单位：区城管局
+"""
+
+
 @pytest.fixture(scope="module")
 def more(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """What the demonstration has none of: evidence, findings, an entry just written, a column of the office's own."""
@@ -243,6 +241,10 @@ def more(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
         office.json("check", day=None),
     ]
     said += collected(folder / "collecting")
+    issued = folder / "原件.txt"
+    issued.write_text(ISSUED, "utf-8")
+    said += [office.json("show", id, "--document", str(issued)) for id in ("3.3", "3.9")]
+    said.append(call("draft", issued, "--explain", "--format", "json"))
     said.append(sent_out(folder / "sending"))
     read = filled_in(folder / "returning")
     (columns.parent / "report.md.j2").write_text("{{ report.titel }}{{ x | safe }}", "utf-8")
@@ -253,7 +255,10 @@ def more(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     unready.sidecar("2019-09", "chengguan", "区城管局", unknown)
     incomplete = unready.json("progress", "check", "--month", "2019-09", day=None)
     assert incomplete.code == 1
-    return [*(one.answer for one in said), *(json.loads(one.out) for one in (findings, templates, incomplete, read))]
+    differences = call("trace", issued, "--plan", ROOT / "plan/2019.yaml", "--format", "json")
+    assert differences.code == 1
+    refused = (findings, templates, incomplete, read, differences)
+    return [*(one.answer for one in said), *(json.loads(one.out) for one in refused)]
 
 
 def sent_out(folder: Path) -> Said:

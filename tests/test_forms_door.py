@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from baicheng_cli import package
 from baicheng_cli.errors import UsageError, UserError
-from baicheng_cli.forms import package
 from baicheng_cli.forms.cells import read_day, read_number
 from baicheng_cli.forms.door import lock_words, open_bytes, open_form
 from baicheng_cli.forms.grid import MOST_ROWS, MOST_TEXT, PICTURE, Cell, place_of, place_words
@@ -429,7 +429,7 @@ def test_a_bomb_whose_directory_lies_is_stopped_while_unpacking() -> None:
 
 def test_a_document_type_is_refused_and_its_entities_with_it() -> None:
     laughs = '<!DOCTYPE a [<!ENTITY b "哈">]>' + SHEET % ('<row r="1"><c r="A1" t="str"><v>&b;</v></c></row>', "")
-    wanted = "文件里夹带了 Excel 不会写的内容（DTD），没有打开；请用 WPS 或 Excel 打开，另存为 .xlsx 后再交"
+    wanted = "文件里夹带了 Office 不会写的内容（DTD），没有打开；请用 WPS 或 Excel 打开，另存为 .xlsx 后再交"
     assert refusal(zipped(parts_of() | {"xl/worksheets/sheet1.xml": laughs})) == wanted
     outside = '<!DOCTYPE a SYSTEM "file:///etc/passwd">' + str(parts_of()["xl/workbook.xml"])
     assert refusal(zipped(parts_of() | {"xl/workbook.xml": outside})) == wanted

@@ -80,16 +80,16 @@ def test_thirty_forms_are_read_in_one_command(office: Collection, monkeypatch: p
 
 
 def test_a_bar_shows_how_far_a_long_reading_is(office: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
-    from baicheng_cli.cli import forms_read
+    from baicheng_cli.cli import waiting
 
-    monkeypatch.setattr(forms_read, "WAIT", 0)
+    monkeypatch.setattr(waiting, "LONG", 0)
     shown = Screen()
     monkeypatch.setattr("sys.stderr", shown)
-    with forms_read._progress("读表", 3) as step:
+    with waiting.steps("读表", 3) as step:
         for _ in range(3):
             step()
     assert "读表" in shown.getvalue()
-    assert "/3" in shown.getvalue()
+    assert "100%" in shown.getvalue()
 
 
 def in_forks(*acts: Callable[[], int]) -> list[int | None]:

@@ -14,6 +14,7 @@ from pathlib import Path
 import template_docs
 import yaml
 
+import baicheng_cli.document.trace_codes  # noqa: F401  # enters the codes of `trace` into the catalogue
 from baicheng_cli.cli.app import COMMANDS
 from baicheng_cli.diagnostics import Code
 from baicheng_cli.rules.engine import all_codes
@@ -40,6 +41,7 @@ FAMILIES = {
     "BC8": ("模板", "`baicheng template check` 查的：公文、月报、台账栏目的模板。"),
     "BC65": ("发文登记", "office/issued.yaml：用过的编号，签收和反馈。"),
     "BC7": ("本办自己的检查", "数据文件夹里的 office/checks.py，只有加 --local-checks 才运行。"),
+    "BC9": ("计划与印发的文件", "`baicheng trace` 对着原件逐条核对，只在有原件时运行。"),
 }
 """Families of codes by how they begin; the longest that fits."""
 

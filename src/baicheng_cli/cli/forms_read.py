@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from baicheng_cli.cli.options import DataFolder, PageFormat, PlanFile
+from baicheng_cli.cli.waiting import steps
 
 if TYPE_CHECKING:
     from baicheng_cli.cli.session import Desk
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from baicheng_cli.forms.inbox import Arrived
     from baicheng_cli.forms.outcome import Choice, Decided, Read
     from baicheng_cli.status.ledger import Ledger
-
-WAIT = 1.0
-"""Seconds of work before a progress bar is worth its place."""
 
 
 def read(
@@ -71,7 +68,7 @@ def read(
     came = inbox(files)
     office = record.Office(desk.loaded.plan, desk.settings, desk.register, desk.data, calendar.now())
     intake = Intake(_ledger(desk), office, month, day)
-    with _progress("读表", len(came.files)) as step:
+    with steps("读表", len(came.files)) as step:
         reads = alone([_read(one, intake, decided, step) for one in came.files], intake)
     asking = format == "table" and _on_terminal()
     if asking:
@@ -207,7 +204,7 @@ def _applied(reads: Sequence[Read], intake: Intake) -> tuple[list[Read], int]:
     done: list[Read] = []
     lately: set[str] = set()
     code = 0
-    with _progress("录入", len(reads)) as step:
+    with steps("录入", len(reads)) as step:
         for read in reads:
             try:
                 done.append(apply(read, intake, lately))
@@ -223,36 +220,6 @@ def _applied(reads: Sequence[Read], intake: Intake) -> tuple[list[Read], int]:
             lately.update(done[-1].entries)
             step()
     return done, code
-
-
-@contextmanager
-def _progress(words: str, total: int) -> Iterator[Callable[[], None]]:
-    """A bar on a terminal's stderr, once the work takes long; gives what is to be called after each step."""
-    if not sys.stderr.isatty() or total < 2:
-        yield lambda: None
-        return
-    from time import monotonic
-
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-    bar = Progress(*columns, console=Console(stderr=True), transient=True)
-    task = bar.add_task(words, total=total)
-    begun, shown = monotonic(), False
-
-    def step() -> None:
-        nonlocal shown
-        bar.advance(task)
-        if not shown and monotonic() - begun > WAIT:
-            bar.start()
-            shown = True
-
-    try:
-        yield step
-    finally:
-        if shown:
-            bar.stop()
 
 
 # --- what is said -----------------------------------------------------------------------------------------------------

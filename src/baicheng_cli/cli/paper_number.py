@@ -136,9 +136,7 @@ class MonthPaper:
         day = self._day(issue_day(self.desk, as_of))
         paper_file.must_be_free(output, self.kind)
 
-        blanks: list[str] = []
-
-        def entered(held: Issued) -> tuple[list[dict[str, Any]], tuple[Number, bytes]]:
+        def entered(held: Issued) -> tuple[list[dict[str, Any]], tuple[Number, bytes, list[str]]]:
             ours = issued.papers_of_month(held, self.kind, self.ledger.as_of.month)
             if ours and not again:
                 raise UserError(
@@ -147,11 +145,10 @@ class MonthPaper:
                 )
             number = self._number(held, day, again=bool(ours))
             paper = made(Under(str(number), day))
-            blanks[:] = blanks_in(paper)
             content = paper_file.drawn(output.format, lambda: paper, self.kind)
-            return [self._record(number, day, to)], (number, content)
+            return [self._record(number, day, to)], (number, content, blanks_in(paper))
 
-        file, (number, content) = issued.enter(self.desk.data, entered, demo=self.desk.settings.demo)
+        file, (number, content, blanks) = issued.enter(self.desk.data, entered, demo=self.desk.settings.demo)
         if not number.word:
             typer.echo("设置里没有发文代字（papers 的 number_word），编号只有年份和序号", err=True)
         if not addressees(to):

@@ -9,6 +9,7 @@ def rules(format: Format = "table", raw: Raw = False) -> None:
     """检查规则一览：编号、级别、查什么、为什么。"""
     import typer
 
+    import baicheng_cli.document.trace_codes  # noqa: F401  # enters the codes of `trace` into the catalogue
     from baicheng_cli.cli.show_table import known_format, show_plain
     from baicheng_cli.rules.engine import all_codes
     from baicheng_cli.views.tables import Column, Table, json_text

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from baicheng_cli.cli.options import AsOf, DataFolder, Month, PageFormat, PlanFile
+
+if TYPE_CHECKING:
+    from baicheng_cli.cli.session import Desk
 
 
 def show(
@@ -14,10 +18,16 @@ def show(
     month: Month = None,
     as_of: AsOf = None,
     format: PageFormat = "table",
+    wording: Annotated[
+        bool, typer.Option("--wording", help="引印发文件的原文；文件由 --document 或设置里的 document 指明")
+    ] = False,
+    document: Annotated[
+        Path | None, typer.Option("--document", metavar="文件", help="印发的文件（.docx、.txt、.md、.pdf），引它的原文")
+    ] = None,
     plan: PlanFile = None,
     data: DataFolder = None,
 ) -> None:
-    """一个条目的全部内容：单位、目标、状态和理由、填报记录。"""
+    """一个条目的全部内容：单位、目标、状态和理由、填报记录；--wording 引原文。"""
     from baicheng_cli.cli.session import open_desk
     from baicheng_cli.cli.show_table import show_text
     from baicheng_cli.errors import UsageError
@@ -30,12 +40,30 @@ def show(
     desk = open_desk(plan, data, as_of, month)
     task, leaf = find_item(desk.loaded.plan, id)
     ledger = desk.ledger(reporting=False)
+    original = _original(desk, document, task.id) if wording or document else None
     if format == "json":
         standing = ledger.standing(task) if leaf else None
         item = clause_page.show_item(ledger, standing) if standing else clause_page.container_item(ledger, task)
         day = desk.as_of.day.isoformat()
+        item["wording"] = original
         typer.echo(json_text("show", desk.envelope(), day, [item], month=desk.as_of.month), nl=False)
     elif leaf:
-        show_text(clause_page.clause_text(ledger, ledger.standing(task)))
+        show_text(clause_page.clause_text(ledger, ledger.standing(task), original))
     else:
-        show_text(clause_page.container_text(ledger, task))
+        show_text(clause_page.container_text(ledger, task, original))
+
+
+def _original(desk: Desk, document: Path | None, id: str) -> str:
+    """What the document says in this clause. Raises UsageError without a document, UserError without the clause."""
+    from baicheng_cli.cli.documents import document_file, open_document
+    from baicheng_cli.document.wording import wording
+    from baicheng_cli.errors import UserError
+    from baicheng_cli.plan.clause import printed
+    from baicheng_cli.plan.load import shown
+
+    file = document_file(document, desk.settings.document, desk.data)
+    numbering = desk.loaded.plan.document.numbering
+    found = wording(open_document(file), id, numbering)
+    if found is None:
+        raise UserError(f"{shown(file)}里没有{printed(id, numbering)}这一条；用 baicheng trace 逐条核对")
+    return found

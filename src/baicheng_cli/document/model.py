@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -38,26 +40,37 @@ class Line:
     """As it stands there; of joined lines the first."""
     text: str
     """Without odd blanks, page numbers, broken lines."""
-    offsets: tuple[tuple[int, int], ...] = ()
-    """For each character of `text`, its line and its place there; empty: `text` is `raw`."""
+    runs: tuple[tuple[int, int, int], ...] = ()
+    """Where `text` begins to stand elsewhere: from this character of it on, at this line, at this place there.
+
+    A run goes on character by character until the next; none: every character stands where it stands in `raw`.
+    """
     cells: tuple[str, ...] | None = None
-    """Of a table row, its cells; merged ones repeat what they are merged with."""
+    """Of a table row, its cells; merged ones repeat what they are merged with. `text` is the cells, joined by tabs."""
     heading: int | None = None
-    """The outline level that a Word document gives it, from 1."""
+    """The outline level that a Word document or Markdown gives it, from 1."""
+
+    def at(self, index: int) -> tuple[int, int]:
+        """The line and the place there of one character of `text`."""
+        if not self.runs:
+            return self.number, index
+        first, line, place = self.runs[max(0, bisect_right(self.runs, index, key=itemgetter(0)) - 1)]
+        return line, place + index - first
+
+    def runs_in(self, start: int, end: int) -> tuple[tuple[int, int, int], ...]:
+        """The runs that begin behind character `start` and before `end`."""
+        first = bisect_right(self.runs, start, key=itemgetter(0))
+        return self.runs[first : bisect_left(self.runs, end, first, key=itemgetter(0))]
 
     def span(self, start: int, end: int) -> Span:
         """Where characters `start` to `end` of `text` stand; of several lines, what lies on the first."""
-        if not self.offsets:
-            return Span(self.number, start, end)
-        if start >= len(self.offsets):
-            return Span(self.number, len(self.raw), len(self.raw))
-        line, first = self.offsets[start]
-        last = first
-        for where, place in self.offsets[start:end]:
-            if where != line:
-                break
-            last = place
-        return Span(line, first, last + 1)
+        line, first = self.at(start)
+        if end <= start:
+            return Span(line, first, first)
+        last = end - 1
+        if self.runs and self.at(last)[0] != line:
+            last = next(begin for begin, other, _ in self.runs_in(start, end) if other != line) - 1
+        return Span(line, first, max(first, self.at(last)[1]) + 1)
 
     def words(self, start: int, end: int) -> Words:
         return Words(self.text[start:end], self.span(start, end))
@@ -101,7 +114,10 @@ class Clause:
     children: list[Clause] = field(default_factory=list)
     parent: Clause | None = None
     table: dict[str, Found[str]] = field(default_factory=dict)
-    """Of a table row, its cells by the heading of their column."""
+    """Of a table row, its cells by the heading of their column, empty ones too, in the order of `Line.cells`.
+
+    A clause of several rows has the first row here; every row is a line of its body.
+    """
     kind: str = ""
     """Of a chapter: `tasks`, `measures`, or neither."""
 
@@ -122,6 +138,13 @@ class Outline:
 
     lines: list[Line]
     chapters: list[Clause]
+    """As a plan has them: every chapter of tasks or measures has clauses below it.
+
+    Where the document has no level above its clauses (第X条, a table, tasks numbered 一、 with units of their own),
+    they lie in one chapter that is not printed: id "1", `own` and `label` empty, and the first sample of `numbering`
+    is `不印` (plan/clause.py). Likewise where numbers run on through the chapters (第X条 in 第X章, rows of a table
+    under headings): the chapters are there, but not part of the printed clause.
+    """
     numbering: list[str]
     """How each depth prints its number, as `document.numbering` of a plan has it."""
     title: Found[str] | None = None

@@ -315,7 +315,8 @@ class _Drawing:
             words.append(f"分阶段目标：{'，'.join(stages)}")
         if part.baseline:
             stood = f"{number_words(part.baseline.value)}{part.unit or ''}"
-            words.append(f"{day_words(part.baseline.on, date.min)}为{stood}")
+            when = day_words(part.baseline.on, date.min) if part.baseline.on else "原来"
+            words.append(f"{when}为{stood}")
         if measured.members and part.each:
             words.append(f"只填本单位的数，{part.each}合计后对照目标")
         return "；".join([*words, *self._roles(measured.task, part)])

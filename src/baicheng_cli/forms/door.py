@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from xml.parsers.expat import ExpatError
 
 from baicheng_cli.errors import UsageError, UserError
 from baicheng_cli.files import legible
 from baicheng_cli.forms.grid import PICTURE, Book, Sheet, place_words, read_book
-from baicheng_cli.forms.package import BROKEN, MOST_BYTES, SAVE_AS, Package, Unfit
+from baicheng_cli.package import BROKEN, BROKEN_ZIP, MOST_BYTES, SAVE_AS, Package, Unfit
 from baicheng_cli.plan.load import shown
 from baicheng_cli.progress.store import digest
 
@@ -20,18 +17,6 @@ MACROS = "是带宏的工作簿（.xlsm），宏可能带病毒，没有打开�
 MACRO_SUFFIXES = (".xlsm", ".xltm", ".xlam")
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-
-CONTRADICTIONS = (
-    zipfile.BadZipFile,
-    zlib.error,
-    ExpatError,
-    ValueError,
-    LookupError,
-    EOFError,
-    OSError,
-    NotImplementedError,
-)
-"""What unpacking and parsing raise when a file contradicts itself."""
 
 _BEGINNINGS = (
     (b"%PDF", "是 PDF 文件"),
@@ -103,7 +88,7 @@ def open_bytes(data: bytes, name: str) -> Opened:
         book = read_book(package)
     except Unfit as error:
         raise UserError(f"{name}：{error}") from None
-    except CONTRADICTIONS:
+    except BROKEN_ZIP:
         raise UserError(f"{name}：{BROKEN}") from None
     return Opened(PurePosixPath(name).name, data, digest(data), book, tuple(_notes(package, book)))
 

@@ -15,7 +15,7 @@ from decimal import Context, Decimal, DecimalException
 from typing import NamedTuple, TypeAlias
 
 from baicheng_cli.forms.number_formats import GENERAL, day_of_serial, format_text, shows_day
-from baicheng_cli.forms.package import BROKEN, Package, Unfit, plain
+from baicheng_cli.package import BROKEN, Package, Unfit, plain
 
 MOST_ROWS = 5000
 MOST_COLUMNS = 30

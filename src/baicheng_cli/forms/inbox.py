@@ -13,7 +13,7 @@ from typing import NamedTuple
 from baicheng_cli.errors import UsageError, UserError
 from baicheng_cli.files import legible
 from baicheng_cli.forms.door import Opened, lock_words, open_bytes, open_form
-from baicheng_cli.forms.package import MOST_BYTES
+from baicheng_cli.package import MOST_BYTES
 from baicheng_cli.plan.load import shown
 
 TABLES = (".xlsx", ".xls", ".et", ".ett", ".xlsm", ".xlsb", ".xltx", ".ods", ".csv", ".numbers")

@@ -7,6 +7,9 @@ import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
+NOT_PRINTED = "不印"
+"""A sample of numbering for a depth that the document does not print: articles (第X条) without a chapter above them."""
+
 _DIGITS = "零一二三四五六七八九"
 _CHINESE = re.compile(r"[一二三四五六七八九十百]+")
 _ARABIC = re.compile(r"\d+")
@@ -39,7 +42,7 @@ def printed(id: str, numbering: tuple[str, ...]) -> str:
     text = ""
     for depth, number in enumerate(map(int, clause.split("."))):
         sample = numbering[min(depth, len(numbering) - 1)] if numbering else "1."
-        bare = _one(sample, number)
+        bare = "" if sample == NOT_PRINTED else _one(sample, number)
         if text and text[-1].isdigit() and bare[:1].isdigit():
             text += "."
         text += bare

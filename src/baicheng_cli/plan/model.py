@@ -45,7 +45,7 @@ class Document(Closed):
     """Day of issue (成文日期). Nothing is judged before it."""
     basis: Annotated[tuple[Basis, ...], AsList] = ()
     numbering: Texts = ("一、", "（一）", "1.", "（1）")
-    """How the number of each depth is printed, one sample a depth, chapters first."""
+    """How the number of each depth is printed, one sample a depth, chapters first; `不印`: this depth is not."""
 
 
 class Period(Closed):
@@ -172,7 +172,8 @@ class Baseline(Closed):
     """Where it stood before: printed, never calculated with."""
 
     value: Number
-    on: Day
+    on: Day | None = None
+    """`None`: the document does not say when."""
 
 
 class Indicator(_Bounds):

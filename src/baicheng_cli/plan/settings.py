@@ -215,6 +215,8 @@ class Settings(Closed):
     """Everything in this data folder is demonstration data."""
     office: NameId | None = None
     """Our own office, by unit id."""
+    document: Text | None = None
+    """The file of the issued document, from the data folder on: for `trace`, and for quoting its clauses."""
     reporting: Reporting = Field(default_factory=Reporting.model_construct)
     judge: Judge = Field(default_factory=Judge.model_construct)
     holidays: dict[Year, DaysOff] = {}

@@ -151,6 +151,6 @@ def late_baseline(plan: Plan) -> Iterator[Said]:
     """A baseline is later than the start of what it is the baseline of."""
     for path, indicator in indicators(plan):
         start = indicator.start or plan.period.start
-        if indicator.baseline and indicator.baseline.on > start and plan.period.start <= plan.period.end:
-            on = indicator.baseline.on
+        on = indicator.baseline.on if indicator.baseline else None
+        if on is not None and on > start and plan.period.start <= plan.period.end:
             yield (*path, "baseline", "on"), f"{indicator.name}的基期{on}晚于起始日{start}"

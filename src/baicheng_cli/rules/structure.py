@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from baicheng_cli.diagnostics import Severity
+from baicheng_cli.plan.clause import NOT_PRINTED
 from baicheng_cli.plan.model import Indicator, Item, Milestone, Plan, id_key
 from baicheng_cli.rules.engine import Path, Said, beside, near, rule
 
@@ -122,12 +123,16 @@ def out_of_order(plan: Plan) -> Iterator[Said]:
 )
 def gap(plan: Plan) -> Iterator[Said]:
     """A number is missing in a row that is otherwise in order."""
+    run_on = bool(plan.document.numbering) and plan.document.numbering[0] == NOT_PRINTED
+    last = 0
     for family in families(plan):
         row = _well_nested(family)
         keys = [id_key(one.id) for one in row]
         if len(row) != len(family) or _misfits(keys):
             continue
         before = keys[0][-1] - 1 if row[0].inside is None else 0
+        if run_on and len(keys[0]) == 2:  # numbers go on through the chapters, which are not printed
+            before, last = (last if keys[0][-1] == last + 1 else 0), keys[-1][-1]
         for one, key in zip(row, keys, strict=True):
             if key[-1] > before + 1 and not one.carried:
                 missing = ".".join(map(str, (*key[:-1], before + 1)))
@@ -227,7 +232,7 @@ def numbering(plan: Plan) -> Iterator[Said]:
     path = ("document", "numbering")
     samples = plan.document.numbering
     for index, sample in enumerate(samples):
-        if not _NUMBER_IN_IT.search(sample):
+        if not _NUMBER_IN_IT.search(sample) and sample != NOT_PRINTED:
             yield (*path, index), f"编号样式“{sample}”里没有数字", "写第一个编号的样子，如（一）"
     deepest = max((one.id for one in numbered(plan)), key=lambda id: id.count("."))
     if deepest.count(".") >= len(samples):

@@ -173,9 +173,9 @@ def _heir_of(task: Task) -> str:
 @rule(
     "BC205",
     title="没有牵头单位也没有责任单位",
-    reason="没有单位负责的条目无处催报，谁的台账里也没有它。",
+    reason="没有单位负责的条目无处催报，谁的台账里也没有它；文件确实没有写的，请本办定下来。",
+    severity=Severity.WARNING,
     needs=[near("lead", "responsible")],
-    may_stand=True,
 )
 def nobody_answers(plan: Plan) -> Iterator[Said]:
     """A task or measure has neither lead nor responsible, not even by inheritance."""

@@ -13,8 +13,8 @@ from baicheng_cli.views.entry_answers import entry_item, review_words, values_wo
 from baicheng_cli.words import PART_WORDS, REACH
 
 
-def clause_text(ledger: Ledger, standing: Standing) -> str:
-    """One clause with everything, for reading."""
+def clause_text(ledger: Ledger, standing: Standing, wording: str | None = None) -> str:
+    """One clause with everything, for reading; `wording`: what the document says there, where it is at hand."""
     task, item = standing.task, standing.task.item
     ours = "（标题为本工具所拟）" if item.title_ours else ""
     lines = [*head_of(ledger), "", f"{clause_of(ledger.plan, task.id)}　{item.title}{ours}（{task.id}）"]
@@ -23,6 +23,7 @@ def clause_text(ledger: Ledger, standing: Standing) -> str:
     lines.append(f"状态：{standing.judgement.sentence}")
     if standing.judgement.tags:
         lines.append(f"标记：{'、'.join(standing.judgement.tags)}")
+    lines += _wording_lines(wording)
     if item.content:
         lines += ["", "工作内容："]
         lines += [f"  · {_mark(line.part)}{line.text}" for line in item.content]
@@ -51,6 +52,10 @@ def clause_text(ledger: Ledger, standing: Standing) -> str:
         lines += ["", "填报记录："]
         lines += [line for one in entries for line in _entry_lines(ledger, one)]
     return "\n".join(lines) + "\n"
+
+
+def _wording_lines(wording: str | None) -> list[str]:
+    return ["", "原文：", *(f"  {line}" for line in wording.split("\n"))] if wording else []
 
 
 def _mark(part: str) -> str:
@@ -104,12 +109,13 @@ def _entry_lines(ledger: Ledger, one: Recorded) -> list[str]:
     return [head, *(f"      {name}：{text}" for name, text in said if text)]
 
 
-def container_text(ledger: Ledger, task: Task) -> str:
+def container_text(ledger: Ledger, task: Task, wording: str | None = None) -> str:
     """A container: its own words, and a line for each item below it."""
     item: Item = task.item
     inside = [one for one in ledger.standings if one.id.startswith(f"{task.id}.")]
     lines = [*head_of(ledger), "", f"{clause_of(ledger.plan, task.id)}　{item.title}（{task.id}）"]
     lines += _roles_lines(ledger, task)
+    lines += _wording_lines(wording)
     if item.content:
         lines += ["", "工作内容："]
         lines += [f"  · {_mark(line.part)}{line.text}" for line in item.content]

@@ -56,15 +56,16 @@ ENVELOPE = {
     "schema": Key(WHOLE, "格式版本，现为 1；键的含义变了才加一"),
     "kind": Key(TEXT, "哪一种答复，见下面各节"),
     "plan": Key(OBJECT, "哪份方案"),
-    "plan.file": Key(TEXT, "方案文件，从当前文件夹算起", "rules、模板"),
-    "plan.number": Key(TEXT, "发文字号", "方案读不出；rules、模板"),
-    "plan.title": Key(TEXT, "标题", "方案读不出；rules、模板"),
-    "plan.version": Key(TEXT, "方案和数据的版本：最后一次提交，或内容的校验值", "方案读不出；rules、模板"),
-    "plan.demo": Key(FLAG, "是否演示数据", "方案读不出；rules、模板"),
+    "plan.file": Key(TEXT, "方案文件，从当前文件夹算起", "rules、draft、模板"),
+    "plan.number": Key(TEXT, "发文字号", "方案读不出；rules、draft、模板"),
+    "plan.title": Key(TEXT, "标题", "方案读不出；rules、draft、模板"),
+    "plan.version": Key(TEXT, "方案和数据的版本：最后一次提交，或内容的校验值", "方案读不出；rules、draft、模板"),
+    "plan.demo": Key(FLAG, "是否演示数据", "方案读不出；rules、draft、模板"),
     "as_of": Key(DAY, "按哪一天看"),
-    "month": Key(MONTH, "按哪个月看；entry、amendment、review、check、rules 和模板的答复没有这个键"),
+    "month": Key(MONTH, "按哪个月看；entry、amendment、review、check、rules、draft 和模板的答复没有这个键"),
     "ignored": Key(OBJECTS, "设置里写明忽略的问题；只有 check 有这个键"),
     **_below("ignored[]", {**_FINDING, "reason": Key(TEXT, "设置里写的理由")}),
+    "document": Key(TEXT, "读的文件，从当前文件夹算起；只有 draft 有这个键"),
     "items": Key(OBJECTS, "答复的各项；没有就是空列表"),
 }
 
@@ -105,6 +106,8 @@ _MILESTONE = {
     "reach": Key(TEXT, "做到什么：start 开工，finish 建成，ongoing 持续推进"),
     "due": Key(DAY, "完成时限；文件没定的，本办定的", "都没定"),
 }
+
+_WORDING = {"wording": Key(TEXT, "印发文件的原文", "没有用 --wording 或 --document")}
 
 _ROLES = {
     "lead": Key(TEXTS, "牵头单位，按当日名称"),
@@ -225,6 +228,7 @@ ANSWERS = (
             "entries": Key(OBJECTS, "填报记录，先报的在前"),
             **_below("entries[]", {**_ENTRY, **_REVIEWED}),
             "items": Key(OBJECTS, "任务没有下级，恒为空列表"),
+            **_WORDING,
         },
     ),
     Answer(
@@ -242,6 +246,7 @@ ANSWERS = (
             **_CONTENT,
             **_EXCEPTIONS,
             "items": Key(OBJECTS, "下面的各项任务，每项的键与 tasks 相同"),
+            **_WORDING,
         },
     ),
     Answer(
@@ -569,6 +574,41 @@ ANSWERS = (
         "检查发现的问题",
         "按文件、行、列排列。",
         _FINDING,
+    ),
+    Answer(
+        "trace",
+        "trace",
+        "计划与印发文件的差异",
+        "按计划文件的行、列排列，原件读不准的地方在后。",
+        {
+            **_FINDING,
+            "file": Key(TEXT, "文件，从当前文件夹算起：计划；原件读不准的，是原件"),
+            "item": Key(TEXT, "计划的条目，或计划没有的原件条目的编号", "文件信息、单位表的差异"),
+            "clause": Key(TEXT, "印出的条款号，如 三（九）1（2）", "不在哪一条"),
+            "document_line": Key(WHOLE, "原件的行；Word 文档是第几段或表格的第几行", "原件没有相应的字句"),
+            "document_words": Key(TEXT, "原件的字句", "原件没有相应的字句"),
+        },
+    ),
+    Answer(
+        "draft",
+        "draft 文件 --explain",
+        "从文件读出的每个值",
+        "先是文件信息，再按文件次序一条一条；plan 为空，读的文件写在 document。",
+        {
+            "id": Key(TEXT, "条目编号，如 3.3", "文件信息、简称"),
+            "clause": Key(TEXT, "印出的条款号，如 三（三）", "文件信息、简称"),
+            "kind": Key(
+                TEXT,
+                "document 文件信息，title 标题，lead、support、responsible 单位，indicator 指标，milestone 节点，"
+                "due 时限，passed 不是目标的数，abbreviation 简称，doubt 待看",
+            ),
+            "value": Key(TEXT, "读出的值；passed、doubt 是理由"),
+            "words": Key(TEXT, "原文的字", "doubt"),
+            "line": Key(WHOLE, "原文的行，从1数起；Word 文档是第几段或表格的第几行"),
+            "start": Key(WHOLE, "在这一行从第几个字起，从0数起"),
+            "end": Key(WHOLE, "到第几个字为止（不含）"),
+            "rule": Key(TEXT, "读出它的规则；名称不变"),
+        },
     ),
     Answer(
         "templates",
