@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
@@ -53,13 +54,16 @@ class NoticeDesk:
 
     desk: Desk
     asked: Asked
+    document: Path | None = None
+    """The issued document that papers quote; else the one that the settings name."""
     again: bool = False
 
     @cached_property
     def months(self) -> Months:
+        from baicheng_cli.cli.documents import quoting
         from baicheng_cli.views.months import Months
 
-        return Months(self.desk.ledger())
+        return Months(quoting(self.desk.ledger(), self.desk, self.document))
 
     @cached_property
     def words(self) -> OfficeMonth:
@@ -193,7 +197,7 @@ class NoticeDesk:
             to=tuple(id for name in one.to if (id := self.desk.register.id_of(name))),
             kind=one.kind,
         )
-        again = NoticeDesk(desk, asked)
+        again = NoticeDesk(desk, asked, self.document)
         standing = again._standing(paper)
         if one.reminds is not None:
             before = issued.papers(self.register(), one.day)

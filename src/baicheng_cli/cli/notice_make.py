@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from baicheng_cli.cli.options import AsOf, DataFolder, Force, LightName, Month, PlanFile
+from baicheng_cli.cli.options import AsOf, DataFolder, DocumentFile, Force, LightName, Month, PlanFile
 from baicheng_cli.cli.paper_file import TemplateFile
 
 
@@ -60,6 +60,7 @@ def make(
     ] = None,
     force: Force = False,
     template: TemplateFile = None,
+    document: DocumentFile = None,
     as_of: AsOf = None,
     plan: PlanFile = None,
     data: DataFolder = None,
@@ -95,6 +96,6 @@ def make(
         opinion=opinion,
     )
     notice_desk.must_fit(asked, desk)
-    office = notice_desk.NoticeDesk(desk, asked, again=again)
+    office = notice_desk.NoticeDesk(desk, asked, document, again=again)
     drawn = office.issued(wanted, target) if issue else notice_files.drawn(office.slips(wanted), target, desk.data)
     notice_files.put(drawn, target)

@@ -28,6 +28,10 @@ ViewName = Annotated[
 ]
 LightName = Annotated[str | None, typer.Option("--light", metavar="状态", help="状态，如 滞后 或 behind")]
 OutFile = Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写到文件")]
+DocumentFile = Annotated[
+    Path | None,
+    typer.Option("--document", metavar="文件", help="印发的文件（docx、txt、md、pdf），引它的原文（默认：设置里的）"),
+]
 Force = Annotated[bool, typer.Option("--force", help="覆盖不是本工具生成的文件")]
 PaperNumber = Annotated[
     int | None,

@@ -10,6 +10,7 @@ from baicheng_cli.cli.options import (
     Again,
     AsOf,
     DataFolder,
+    DocumentFile,
     Force,
     Issue,
     Month,
@@ -54,6 +55,10 @@ def report(
     number: PaperNumber = None,
     dated: PaperDay = None,
     template: TemplateFile = None,
+    wording: Annotated[
+        bool, typer.Option("--wording", help="每项任务引方案的原文；文件由 --document 或设置里的 document 指明")
+    ] = False,
+    document: DocumentFile = None,
     sentences: Annotated[
         bool, typer.Option("--sentences", help="不出月报，只为该月建一个空的文稿文件，写总体评价、下步打算等")
     ] = False,
@@ -70,8 +75,8 @@ def report(
     from baicheng_cli.plan.office_month import load_office_month, office_month_file
 
     if sentences:
-        others = (unit, view, format, output, style, number, dated, template)
-        if brief or force or issue or again or any(one is not None for one in others):
+        others = (unit, view, format, output, style, number, dated, template, document)
+        if brief or wording or force or issue or again or any(one is not None for one in others):
             raise UsageError("--sentences 只建文稿文件，不和出月报的选项（--unit、--format、-o 等）一起用")
         new_sentences(open_desk(plan, data, as_of, month, paper=True))
         return
@@ -82,6 +87,10 @@ def report(
     typed = Source("命令行", number, parse_date(dated, "--dated"))
     desk = open_desk(plan, data, as_of, month, paper=True)
     words, ledger = load_office_month(desk.data, desk.as_of.month), desk.ledger()
+    if wording or document is not None:
+        from baicheng_cli.cli.documents import quoting
+
+        ledger = quoting(ledger, desk, document, asked=True)
     if view is not None:
         from baicheng_cli.views.saved import kept_in, view_named
 

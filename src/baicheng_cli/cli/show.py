@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from baicheng_cli.cli.options import AsOf, DataFolder, Month, PageFormat, PlanFile
+from baicheng_cli.cli.options import AsOf, DataFolder, DocumentFile, Month, PageFormat, PlanFile
 
 if TYPE_CHECKING:
     from baicheng_cli.cli.session import Desk
@@ -21,9 +21,7 @@ def show(
     wording: Annotated[
         bool, typer.Option("--wording", help="引印发文件的原文；文件由 --document 或设置里的 document 指明")
     ] = False,
-    document: Annotated[
-        Path | None, typer.Option("--document", metavar="文件", help="印发的文件（.docx、.txt、.md、.pdf），引它的原文")
-    ] = None,
+    document: DocumentFile = None,
     plan: PlanFile = None,
     data: DataFolder = None,
 ) -> None:
