@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -408,6 +409,16 @@ def test_the_list_says_who_signed_what_came_back_and_what_is_late(office: Office
     assert (item["late"], item["overdue_days"], item["result"]) == ("limit", 5, "正在办理")
     assert item["receipts"] == [{"unit": "区城管局", "by": "王某", "date": "2019-10-08"}]
     assert office.json("notice", "list", day="2019-09-29").items == []
+
+
+def test_a_receipt_of_the_month_after_the_plan_ended_has_the_day_it_came(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue(office, "3.3", *LIMIT)
+    monkeypatch.setattr("baicheng_cli.progress.calendar.now", lambda: datetime(2020, 1, 8, tzinfo=UTC))
+    signed = office.ask("notice", "sign", "1", "--by", "区城管局/王某", day=None)
+    assert "区城管局已于2020-01-08签收（王某）" in signed.out
+    assert "区城管局已于2020-01-08反馈" in office.ask("notice", "reply", "1", "--text", "已移交", day=None).out
 
 
 def test_todays_desk_says_what_is_in_hand_and_what_is_late(office: Office) -> None:

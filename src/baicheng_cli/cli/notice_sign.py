@@ -60,6 +60,7 @@ def at_paper(number: str, day: str | None, plan: PlanFile, data: DataFolder) -> 
     """The paper that a number means, and the day. Raises UserError."""
     from datetime import date
 
+    from baicheng_cli.cli.paper_number import issue_day
     from baicheng_cli.cli.session import open_desk, parse_date
     from baicheng_cli.errors import UserError
     from baicheng_cli.progress.issued import load_issued, paper_named, papers
@@ -68,7 +69,7 @@ def at_paper(number: str, day: str | None, plan: PlanFile, data: DataFolder) -> 
     desk = open_desk(plan, data)
     held = load_issued(desk.data)
     paper = paper_named(papers(held, date.max), number)
-    on = said or max(desk.as_of.day, paper.record.day)
+    on = said or max(issue_day(desk, None), paper.record.day)
     if on < paper.record.day:
         raise UserError(f"{paper.number}是{paper.record.day}签发的，--date {on}早了")
     if on > max(desk.today, desk.as_of.day):
