@@ -421,6 +421,12 @@ def test_a_receipt_of_the_month_after_the_plan_ended_has_the_day_it_came(
     assert "区城管局已于2020-01-08反馈" in office.ask("notice", "reply", "1", "--text", "已移交", day=None).out
 
 
+def test_a_receipt_with_its_day_is_looked_up_on_that_day_without_a_word_about_another(office: Office) -> None:
+    issue(office, "3.3", *LIMIT)
+    signed = office.ask("notice", "sign", "1", "--by", "区城管局/王某", "--date", "2019-10-08", day=None)
+    assert (signed.code, signed.err) == (0, "")
+
+
 def test_todays_desk_says_what_is_in_hand_and_what_is_late(office: Office) -> None:
     issue(office, "3.3", "3.4", *LIMIT)
     office.ask("notice", "--remind", "1", "--limit", "2019-10-18", "--issue", day="2019-10-14")

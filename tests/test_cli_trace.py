@@ -139,6 +139,13 @@ def test_a_clause_that_one_of_them_lacks_is_found(desk: Desk) -> None:
     assert re.findall(r"BC90\d", said) == ["BC902", "BC904"]  # 三 now stands for another clause
 
 
+def test_another_plans_document_is_said_to_be_one(desk: Desk) -> None:
+    desk.document.write_text("某区2021年水务方案\n五、主要任务\n（七）建设水厂。\n牵头单位：区水务局\n", "utf-8")
+    said = desk.trace()
+    assert said.code == 1
+    assert said.err.startswith("原件.txt里没有一条和plan.yaml对得上，请看看是不是这个计划的文件；")
+
+
 def test_every_format_tells_the_same(desk: Desk) -> None:
     desk.change("exactly: 100", "exactly: 90")
     [item] = json.loads(desk.trace("--format", "json").out)["items"]

@@ -63,10 +63,11 @@ def at_paper(number: str, day: str | None, plan: PlanFile, data: DataFolder) -> 
     from baicheng_cli.cli.paper_number import issue_day
     from baicheng_cli.cli.session import open_desk, parse_date
     from baicheng_cli.errors import UserError
+    from baicheng_cli.progress.calendar import today
     from baicheng_cli.progress.issued import load_issued, paper_named, papers
 
     said = parse_date(day, "--date")
-    desk = open_desk(plan, data)
+    desk = open_desk(plan, data, day if said is not None and said <= today() else None)
     held = load_issued(desk.data)
     paper = paper_named(papers(held, date.max), number)
     on = said or max(issue_day(desk, None), paper.record.day)
