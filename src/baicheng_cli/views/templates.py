@@ -61,7 +61,8 @@ def _render(
     try:
         return environment.get_template(name).render({called: page})
     except TemplateSyntaxError as error:
-        raise UserError(_said(error.filename or error.name or name, error.lineno, syntax_words(error, environment))) from None
+        said = syntax_words(error, environment)
+        raise UserError(_said(error.filename or error.name or name, error.lineno, said)) from None
     except TemplateNotFound as error:
         place = _place(error.__traceback__, folders)
         raise UserError(f"{place}找不到模板 {error.name}；在这些文件夹里找过：{_names(folders)}") from None

@@ -60,7 +60,7 @@ def _mend_what_was_saved(document: Document) -> None:
         for one in root.iter(w("overflowPunct")):
             one.set(w("val"), "1")
         for one in root.iter(w("cantSplit"), w("tblHeader")):
-            if (value := one.attrib.pop(w("val"), "true")) in ("false", "0", "off"):
+            if one.attrib.pop(w("val"), "on") in ("false", "0", "off"):
                 one.set(w("val"), "off")
         for one in root.iter(w("docGrid")):
             if int(one.get(w("charSpace"), 0)) >= 2**31:
