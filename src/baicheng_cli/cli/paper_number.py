@@ -136,7 +136,7 @@ class MonthPaper:
         day = self._day(issue_day(self.desk, as_of))
         paper_file.must_be_free(output, self.kind)
 
-        def entered(held: Issued) -> tuple[list[dict[str, Any]], tuple[Number, bytes, list[str]]]:
+        def entered(held: Issued) -> tuple[list[dict[str, Any]], tuple[Number, bytes, tuple[str, ...]]]:
             ours = issued.papers_of_month(held, self.kind, self.ledger.as_of.month)
             if ours and not again:
                 raise UserError(
