@@ -271,6 +271,8 @@ def test_a_receipt_without_a_day_is_of_today_also_when_the_plans_period_is_over(
     assert (said.code, said.err) == (0, ""), "and no word of a day that it could be asked for"
     office.ask("notice", "reply", "百城督〔2019〕1号", "--text", "已移交", day=None)
     assert [one["day"] for one in register(office)[1:]] == [calendar.today()] * 2
+    [paper] = office.json("notice", "list", day=None).items
+    assert paper["receipts"][0]["date"] == str(calendar.today()), "and the list looks as far as the register goes"
 
 
 def test_the_same_matter_is_not_issued_twice_unless_asked_again(office: Office) -> None:
