@@ -16,6 +16,8 @@ import yaml
 from calling import PLAN, ROOT, Office, Said, call
 from docx import Document
 
+from baicheng_cli.progress import calendar
+
 DEMO = ("--plan", PLAN, "--data", ROOT / "demo/2019")
 PAPERS = (
     "papers: {letter_head: 某某领导小组办公室, notice_word: 百城督, letter_word: 百城函, letters: [中原规划分局]}\n"
@@ -254,6 +256,24 @@ def test_the_paper_carries_the_number_and_the_day_it_was_issued_under(office: Of
     said = words_of(file.read_bytes())
     assert "百城督〔2019〕1号" in said and "2019年9月30日" in said and "〔2019〕　号" not in said
     assert "地块 <3> 处 R&D 未移交" in said
+
+
+def test_what_is_still_blank_on_an_issued_paper_is_said(office: Office) -> None:
+    office.settings("papers: {notice_word: 百城督}\n")
+    said = issue(office, "3.3", *LIMIT, "-o", office.data / "单.docx")
+    assert "请核对：纸上还空着【待补：红头】；写进设置，写编号重出一份，编号不变" in said.err
+    office.settings("office: tizhiban\n" + PAPERS)
+    assert "待补" not in issue(office, "3.4", *LIMIT, "-o", office.data / "单.docx").err
+
+
+def test_a_receipt_without_a_day_is_of_today_also_when_the_plans_period_is_over(office: Office) -> None:
+    issue(office, "3.3", *LIMIT)
+    said = office.ask("notice", "sign", "百城督〔2019〕1号", "--by", "王某", day=None)
+    assert (said.code, said.err) == (0, ""), "and no word of a day that it could be asked for"
+    office.ask("notice", "reply", "百城督〔2019〕1号", "--text", "已移交", day=None)
+    assert [one["day"] for one in register(office)[1:]] == [calendar.today()] * 2
+    [paper] = office.json("notice", "list", day=None).items
+    assert paper["receipts"][0]["date"] == str(calendar.today()), "and the list looks as far as the register goes"
 
 
 def test_the_same_matter_is_not_issued_twice_unless_asked_again(office: Office) -> None:

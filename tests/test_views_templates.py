@@ -173,7 +173,7 @@ def test_own_shared_pieces_are_used_by_the_shipped_page(office: Office) -> None:
     ("text", "line", "words"),
     [
         ("甲\n{{ report.head.title }\n乙", 2, "模板写法有误"),
-        ("甲\n\n{% if report.head %}乙", 3, "模板写法有误"),
+        ("甲\n\n{% if report.head %}乙", 3, "模板写法有误：{% if %} 没有结束；后面要有 {% endif %}"),
         ("甲\n乙\n{{ report.nothing }}", 3, "没有“nothing”这一项"),
         ("甲\n{{ report.head.titel }}", 2, "没有“titel”这一项"),
         ("{{ ledger.tasks }}", 1, "没有“ledger”这一项"),

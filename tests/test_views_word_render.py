@@ -145,11 +145,11 @@ def test_loops_and_conditions_leave_nothing_behind(tmp_path: Path) -> None:
     [
         ("公文正文：{{ sayd }}", "没有“sayd”这一项"),
         ("公文正文：{{ said.word }}", "没有“word”这一项"),
-        ("公文正文：{{ said | upperr }}", "模板写法有误"),
+        ("公文正文：{{ said | upperr }}", "模板写法有误：没有“upperr”这个过滤器；你是不是要找："),
         ("公文正文：{{ said", "“{{”没有配成对"),
         ("公文正文：{{ said + 1 }}", "模板写法有误"),
-        ("公文正文：{{ ''.__class__.__mro__ }}", "模板里不允许这样做"),
-        ("公文正文：{{ lines.append('丁') }}", "模板里不允许这样做"),
+        ("公文正文：{{ ''.__class__.__mro__ }}", "模板里不允许这样做（用“__class__”）"),
+        ("公文正文：{{ lines.append('丁') }}", "模板里不允许这样做（用“append”）"),
         ("{% if saidd %}\n公文正文：甲\n{% endif %}", "没有“saidd”这一项"),
         ("页眉：{{ sayd }}", "没有“sayd”这一项"),
     ],
@@ -170,8 +170,8 @@ def test_in_an_edited_template_a_mistake_is_said_with_the_words_around(tmp_path:
     for was, said in (
         ("甲{{ sayd }}乙", "“甲{{ sayd }}乙”处，没有“sayd”这一项"),
         ("甲｛｛ said ｝｝乙", "“｛｛”是全角符号"),
-        ("甲{{ said }乙", "模板写法有误"),
-        ("{%p if said %}", "模板写法有误"),
+        ("甲{{ said }乙", "模板写法有误：“}”没有配成对"),
+        ("{%p if said %}", "模板写法有误：{% if %} 没有结束；后面要有 {% endif %}"),
     ):
         edited.paragraphs[0].runs[0].text = was
         edited.save(str(tmp_path / "改.docx"))

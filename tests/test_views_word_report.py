@@ -99,7 +99,9 @@ def test_what_the_office_has_not_set_is_a_visible_blank() -> None:
         "第　期",
         "【待补：编印单位】\t　　年　月　日　",
     ]
-    said = texts(paper(report, Letterhead(form=DOCUMENT)))
+    document = paper(report, Letterhead(form=DOCUMENT))
+    assert [cell.text for cell in document.tables[-1].rows[-1].cells] == ["【待补：印发机关】", "　　年　月　日印发"]
+    said = texts(document)
     assert said[1:3] == ["【待补：红头】", "〔　　〕　号\t签发人：　　　　"]
     assert "【待补：主送机关】：" in said
     assert "【待补：署名】" in said

@@ -225,6 +225,8 @@ class NoticeDesk:
         file, drawn = issued.enter(self.desk.data, made, demo=self.desk.settings.demo)
         for one in (paper.slip.notice for paper in drawn):
             typer.echo(f"已签发 {one.number}（{one.clause}，{one.to}），登记在 {shown(file)}", err=True)
+        if blanks := dict.fromkeys(blank for paper in drawn for blank in paper.blanks):
+            typer.echo(f"请核对：纸上还空着{'、'.join(blanks)}；写进设置，写编号重出一份，编号不变", err=True)
         return drawn
 
     def _refuse_twice(self, drafts: Sequence[Slip], held: Issued) -> None:

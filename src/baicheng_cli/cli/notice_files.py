@@ -38,6 +38,8 @@ class Drawn(NamedTuple):
     name: str
     """Of its file in a folder."""
     content: bytes
+    blanks: tuple[str, ...] = ()
+    """What it still asks for: 【待补：红头】."""
 
 
 def target_of(format: str | None, output: Path | None, template: Path | None, *, force: bool) -> Target:
@@ -72,14 +74,11 @@ def drawn(papers: Sequence[Slip], target: Target, data: Path) -> list[Drawn]:
     if target.file is not None and len(papers) > 1 and target.format != "md":
         raise UsageError(f"一事一单，这里有{len(papers)}份；-o 写文件夹，如 -o 通知单/")
     office = data / "office" / "templates"
-    if target.format == "md":
-        contents = [_markdown(one, office).encode() for one in papers]
-    else:
-        contents = _papers(papers, target, office)
+    made = _markdowns(papers, office) if target.format == "md" else _papers(papers, target, office)
     wide = max(2, len(str(len(papers))))
     return [
-        Drawn(one, f"{_prefix(one, place, wide)}-{_NO_NAME.sub('_', _name(one))}.{target.format}", content)
-        for place, (one, content) in enumerate(zip(papers, contents, strict=True), 1)
+        Drawn(one, f"{_prefix(one, place, wide)}-{_NO_NAME.sub('_', _name(one))}.{target.format}", content, blanks)
+        for place, (one, (content, blanks)) in enumerate(zip(papers, made, strict=True), 1)
     ]
 
 
@@ -88,13 +87,16 @@ def template_of(slip: Slip) -> str:
     return {LETTER: "letter", REMINDER: "reminder"}.get(slip.kind, "notice")
 
 
-def _markdown(slip: Slip, office: Path) -> str:
+def _markdowns(papers: Sequence[Slip], office: Path) -> list[tuple[bytes, tuple[str, ...]]]:
+    from baicheng_cli.cli.paper_number import blanks_of
     from baicheng_cli.views.templates import render_markdown
 
-    return render_markdown(f"{template_of(slip)}.md.j2", slip.notice, office, called="notice")
+    made = [render_markdown(f"{template_of(one)}.md.j2", one.notice, office, called="notice") for one in papers]
+    return [(one.encode(), blanks_of(one)) for one in made]
 
 
-def _papers(papers: Sequence[Slip], target: Target, office: Path) -> list[bytes]:
+def _papers(papers: Sequence[Slip], target: Target, office: Path) -> list[tuple[bytes, tuple[str, ...]]]:
+    from baicheng_cli.cli.paper_number import blanks_in
     from baicheng_cli.views import word
     from baicheng_cli.views.mark import marked_pdf
     from baicheng_cli.views.word.papers import NoticePaper
@@ -109,7 +111,8 @@ def _papers(papers: Sequence[Slip], target: Target, office: Path) -> list[bytes]
         word.render(target.template or template_of(one), NoticePaper(one.notice), office, day=one.asked.day)
         for one in papers
     ]
-    return made if target.format == "docx" else [marked_pdf(one, KIND) for one in as_pdf(made)]
+    written = made if target.format == "docx" else [marked_pdf(one, KIND) for one in as_pdf(made)]
+    return [(paper, blanks_in(one)) for paper, one in zip(written, made, strict=True)]
 
 
 def _prefix(slip: Slip, place: int, wide: int) -> str:

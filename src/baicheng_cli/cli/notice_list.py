@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from baicheng_cli.cli.options import AsOf, DataFolder, Format, PlanFile, Raw, UnitName
+from baicheng_cli.cli.options import TOP, AsOf, DataFolder, Format, PlanFile, Raw, UnitName
 
 
 def list_(
@@ -27,6 +27,7 @@ def list_(
     from baicheng_cli.cli.session import open_desk
     from baicheng_cli.cli.show_table import known_format, show
     from baicheng_cli.errors import UsageError
+    from baicheng_cli.progress import calendar
     from baicheng_cli.progress.issued import KIND_WORDS, load_issued, papers
     from baicheng_cli.status.ledger import Ledger
     from baicheng_cli.status.select import find_task
@@ -36,12 +37,19 @@ def list_(
     if kind is not None and kind not in {*KIND_WORDS, *KIND_WORDS.values()}:
         raise UsageError(f"没有“{kind}”这种公文；可用：{'、'.join(KIND_WORDS.values())}")
     desk = open_desk(plan, data, as_of)
+    held = load_issued(desk.data)
+    last = max((one.day for one in held.records), default=desk.as_of.day)
+    if (
+        as_of is None and TOP.as_of is None and last > desk.as_of.day
+    ):  # papers are answered when the period is over, too
+        typer.echo(f"登记里最后一条是{last}的，看到这一天", err=True)
+        desk = desk._replace(as_of=calendar.on_day(last, desk.settings.reporting))
     ledger = Ledger(desk.loaded.plan, desk.settings, desk.register, (), desk.as_of, desk.settings.demo)
     wanted = find_task(desk.loaded.plan, task).id if task is not None else None
     subject = desk.register.find(unit).id if unit is not None else None
     found = [
         one
-        for one in papers(load_issued(desk.data), desk.as_of.day)
+        for one in papers(held, desk.as_of.day)
         if wanted in (None, one.record.task)
         and (subject is None or subject in {desk.register.id_of(name) for name in one.record.to})
         and kind in (None, one.record.kind, KIND_WORDS.get(one.record.kind or ""))

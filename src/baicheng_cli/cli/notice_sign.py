@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
-from baicheng_cli.cli.options import DataFolder, PlanFile
+from baicheng_cli.cli.options import TOP, DataFolder, PlanFile
 
 if TYPE_CHECKING:
     from datetime import date
@@ -57,20 +57,21 @@ class AtPaper(NamedTuple):
 
 
 def at_paper(number: str, day: str | None, plan: PlanFile, data: DataFolder) -> AtPaper:
-    """The paper that a number means, and the day. Raises UserError."""
+    """The paper that a number means, and the day: today, also when the plan's period is long over. Raises UserError."""
     from datetime import date
 
-    from baicheng_cli.cli.paper_number import issue_day
     from baicheng_cli.cli.session import open_desk, parse_date
     from baicheng_cli.errors import UserError
-    from baicheng_cli.progress.calendar import today
+    from baicheng_cli.progress import calendar
     from baicheng_cli.progress.issued import load_issued, paper_named, papers
 
     said = parse_date(day, "--date")
-    desk = open_desk(plan, data, day if said is not None and said <= today() else None)
+    today = calendar.today()
+    past = day if said is not None and said <= today else None  # the day finds the plan where there are several
+    desk = open_desk(plan, data, past or TOP.as_of or str(today))
     held = load_issued(desk.data)
     paper = paper_named(papers(held, date.max), number)
-    on = said or max(issue_day(desk, None), paper.record.day)
+    on = said or max(desk.as_of.day, paper.record.day)
     if on < paper.record.day:
         raise UserError(f"{paper.number}是{paper.record.day}签发的，--date {on}早了")
     if on > max(desk.today, desk.as_of.day):

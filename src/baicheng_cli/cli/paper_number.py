@@ -136,7 +136,7 @@ class MonthPaper:
         day = self._day(issue_day(self.desk, as_of))
         paper_file.must_be_free(output, self.kind)
 
-        def entered(held: Issued) -> tuple[list[dict[str, Any]], tuple[Number, bytes, list[str]]]:
+        def entered(held: Issued) -> tuple[list[dict[str, Any]], tuple[Number, bytes, tuple[str, ...]]]:
             ours = issued.papers_of_month(held, self.kind, self.ledger.as_of.month)
             if ours and not again:
                 raise UserError(
@@ -225,12 +225,18 @@ def addressees(to: str | None) -> list[str]:
     return [one.strip() for one in parts if one.strip()]
 
 
-def blanks_in(paper: bytes) -> list[str]:
+def blanks_in(paper: bytes) -> tuple[str, ...]:
     """What a .docx still asks for, as 【待补：工作要求】: each once."""
     with zipfile.ZipFile(io.BytesIO(paper)) as archive:
         parts = [archive.read(name).decode() for name in archive.namelist() if re.match(r"word/\w+\.xml", name)]
-    text = "".join(re.sub(r"<[^>]*>", "", part) for part in parts)
-    return list(dict.fromkeys(re.findall("【待补：[^】]{1,20}】", text)))
+    return blanks_of("".join(re.sub(r"<[^>]*>", "", part) for part in parts))
+
+
+def blanks_of(text: str) -> tuple[str, ...]:
+    """What a paper still asks for, as 【待补：工作要求】: each once."""
+    import re
+
+    return tuple(dict.fromkeys(re.findall("【待补：[^】]{1,20}】", text)))
 
 
 def _place(one: Record) -> tuple[int, ...]:

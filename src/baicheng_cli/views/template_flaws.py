@@ -24,6 +24,8 @@ _TAG = re.compile(
 )
 _HAVE_END = ("for", "if", "block", "macro", "call", "filter", "autoescape", "with", "raw", "trans")
 _UNKNOWN_TAG = re.compile(r"unknown tag '(\w+)'")
+_INNERMOST = re.compile(r"needs to be closed is '(\w+)'")
+_LOOSE = re.compile(r"unexpected '([{}%]+)'")
 _GOT = re.compile(r"got '(.+)'$")
 _QUOTED = re.compile(r"'([^']*)'")
 
@@ -100,13 +102,20 @@ def loose(text: str) -> str:
 def syntax_words(error: TemplateSyntaxError, environment: Environment) -> str:
     """What the parser says, in Chinese."""
     message = str(error.message)
+    if message.startswith("Unexpected end of template"):
+        begun = _INNERMOST.search(message)
+        return f"{{% {begun[1]} %}} 没有结束；后面要有 {{% end{begun[1]} %}}" if begun else "到结尾还没有写完"
+    if brace := _LOOSE.match(message):
+        return f"“{brace[1]}”没有配成对"
     if tag := _UNKNOWN_TAG.search(message):
+        if tag[1].startswith(("end", "el")):
+            return f"{{% {tag[1]} %}} 前面没有它的开头"
         return f"不认识 {{% {tag[1]} %}}" + (f"；{near}" if (near := did_you_mean(tag[1], _HAVE_END)) else "")
     if message.startswith(("No filter", "No test")):
         return assertion_words(environment, message)
     if message.startswith("expected token") and (got := _GOT.search(message)):
         return f"读到“{got[1]}”读不下去：前面已经完整，或少了运算符、引号、括号"
-    return f"模板写法有误（{message}）"
+    return f"读不下去（{message}）"
 
 
 def raw(tree: nodes.Template) -> Iterator[Flaw]:

@@ -13,7 +13,7 @@ from baicheng_cli.errors import UserError
 from baicheng_cli.views.charts import Chart
 from baicheng_cli.views.expressions import mistakes
 from baicheng_cli.views.tables import clean, md_cell
-from baicheng_cli.views.template_flaws import FULL_WIDTH, full_width_words
+from baicheng_cli.views.template_flaws import FULL_WIDTH, full_width_words, syntax_words
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Undefined
@@ -61,7 +61,8 @@ def _render(
     try:
         return environment.get_template(name).render({called: page})
     except TemplateSyntaxError as error:
-        raise UserError(_said(error.filename or error.name or name, error.lineno, str(error.message))) from None
+        said = syntax_words(error, environment)
+        raise UserError(_said(error.filename or error.name or name, error.lineno, said)) from None
     except TemplateNotFound as error:
         place = _place(error.__traceback__, folders)
         raise UserError(f"{place}找不到模板 {error.name}；在这些文件夹里找过：{_names(folders)}") from None
@@ -158,7 +159,7 @@ def at_work(trace: TracebackType | None, folders: Sequence[Path]) -> tuple[str, 
 
 
 def _said(file: str, line: int, message: str) -> str:
-    return f"{file}:{line}: 模板写法有误（{message}）"
+    return f"{file}:{line}: 模板写法有误：{message}"
 
 
 def reason_words(error: Exception) -> str:
@@ -169,7 +170,8 @@ def reason_words(error: Exception) -> str:
         found = _QUOTED.findall(str(error))
         return f"没有“{found[-1]}”这一项" if found else f"没有这一项（{error}）"
     if isinstance(error, SecurityError):
-        return f"模板里不允许这样做（{error}）"
+        found = _QUOTED.findall(str(error))
+        return f"模板里不允许这样做（{f'用“{found[0]}”' if found else '调用了不能用的'}）"
     return f"模板写法有误（{error}）"
 
 

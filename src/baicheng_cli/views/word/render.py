@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from baicheng_cli.errors import UserError
 from baicheng_cli.plan.load import shown
 from baicheng_cli.views.expressions import mistakes
+from baicheng_cli.views.template_flaws import syntax_words
 from baicheng_cli.views.templates import reason_words, shipped
 from baicheng_cli.views.word.build import build
 from baicheng_cli.views.word.filling import line_of, open_template, paper_environment, where
@@ -102,13 +103,16 @@ def _filled(source: bytes, context: dict[str, Any], styles: Styles, file: str, t
         template = open_template(source)
     except (PackageNotFoundError, zipfile.BadZipFile, KeyError, ValueError):
         raise UserError(f"{file} 打不开，不是 .docx 文件，或者已损坏") from None
+    environment = paper_environment(template.chart)
     try:
-        template.render(context, paper_environment(template.chart), autoescape=True)
+        template.render(context, environment, autoescape=True)
     except UserError as error:
         raise UserError(f"{file}：{error}") from None
     except mistakes() as error:  # the page is plain data, so whatever goes wrong now was asked for by the template
         line = error.lineno if isinstance(error, TemplateSyntaxError) else line_at_work(error)
-        message = reason_words(error) if not isinstance(error, TemplateSyntaxError) else f"模板写法有误（{error}）"
+        message = reason_words(error)
+        if isinstance(error, TemplateSyntaxError):
+            message = f"模板写法有误：{syntax_words(error, environment)}"
         tag, words = where(template.filling, line)
         raise UserError(_placed(file, text, tag, words, message)) from None
     return template.docx, settle(template.docx, styles)

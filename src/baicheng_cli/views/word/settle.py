@@ -34,7 +34,7 @@ def settle(document: Document, styles: Styles) -> str:
     from docx.table import Table
     from docx.text.paragraph import Paragraph
 
-    _keep_punctuation_inside(document)
+    _mend_what_was_saved(document)
     parts = list(_parts(document))
     lines = [_Line(Paragraph(part.element, document._body), part.width) for part in parts if part.element.tag == w("p")]
     for edge in _edges(document):
@@ -50,11 +50,24 @@ def settle(document: Document, styles: Styles) -> str:
     return next((line.paragraph.text.replace("\n", "") for line in lines if line.style == TITLE), "")
 
 
-def _keep_punctuation_inside(document: Document) -> None:
-    """What build.py says of overflowPunct, LibreOffice turns round when it saves a template."""
-    for root in (document.styles.element, document.element):
+def _mend_what_was_saved(document: Document) -> None:
+    """What LibreOffice writes otherwise than the standard when it saves a template; Word would have to repair the file.
+
+    Of overflowPunct build.py says why. A row says on or off, or nothing for on; the grid's distance has a sign, and a
+    grid of lines has none between characters; a section stands behind what is said of its last paragraph.
+    """
+    for root in (document.styles.element, document.element, *_edges(document, "/header", "/footer")):
         for one in root.iter(w("overflowPunct")):
             one.set(w("val"), "1")
+        for one in root.iter(w("cantSplit"), w("tblHeader")):
+            if one.attrib.pop(w("val"), "on") in ("false", "0", "off"):
+                one.set(w("val"), "off")
+        for one in root.iter(w("docGrid")):
+            if int(one.get(w("charSpace"), 0)) >= 2**31:
+                del one.attrib[w("charSpace")]
+        for one in list(root.iter(w("sectPr"))):
+            if one.getparent().tag == w("pPr"):
+                one.getparent().append(one)
 
 
 class _Line(NamedTuple):
@@ -98,9 +111,10 @@ def set_ems(text: str) -> float:
     return ems(text) + GAP * sum(one != other for one, other in pairwise(wide))
 
 
-def _edges(document: Document) -> Iterator[Any]:
+def _edges(document: Document, *kinds: str) -> Iterator[Any]:
+    """The headers, or the `kinds` asked for."""
     for relation in document.part.rels.values():
-        if relation.reltype.endswith("/header"):
+        if relation.reltype.endswith(kinds or ("/header",)):
             yield relation.target_part.element
 
 
