@@ -55,6 +55,10 @@ def test_letters_and_blanks_in_numbers_are_doubted() -> None:
     assert [doubt.reason for doubt in doubts] == ["数字中间有空格，按“182”读", "“l0”里的字母按数字读作“10”"]
 
 
+def test_a_circled_number_before_a_day_is_no_broken_number() -> None:
+    assert cleaned(text_lines("③ 12月底前，新增绿地3公顷"))[1] == []
+
+
 def test_a_sentence_that_a_page_broke_is_joined_over_the_page_number() -> None:
     first = "（一）推进工作，持续改善城市的人居环境质量，全面提升群众的获得感，实施项目涉"
     [line] = cleaned(text_lines(f"{first}\n\n— 5 —\n\n及水源工程等共8个项目。"))[0]

@@ -27,7 +27,7 @@ _NUMBER = re.compile(r"^-?\d{1,15}(\.\d{1,10})?\Z", re.ASCII)
 _CLAUSE = re.compile(r"^[1-9]\d{0,3}(\.[1-9]\d{0,3}){0,7}(-[1-9]\d{0,3})?\Z", re.ASCII)
 _PART = re.compile(r"^[a-z][a-z0-9]{0,9}\Z", re.ASCII)
 _NAME_ID = re.compile(r"^[a-z][a-z0-9-]{0,39}\Z", re.ASCII)
-_NUMBER_WITH_MORE = re.compile(r"^约?(-?\d+(?:\.\d+)?)\s*(\D+)$")
+_NUMBER_WITH_MORE = re.compile(r"^约?(-?\d+(?:\.\d+)?)\s*([^\doOlI]\D*)$")
 
 TEXT_NUMBER, DAY, WRONG_TYPE, BAD_VALUE = "text_number", "impossible_day", "wrong_type", "bad_value"
 """Kinds of refusal; plan/load.py gives each its code."""

@@ -160,10 +160,10 @@ def _blanks(text: str, line: Line, doubts: list[Doubt]) -> Iterator[tuple[int, i
         in_spaced = inside < len(spaced) and spaced[inside][0] < start < spaced[inside][1]
         if not before or not after or in_spaced:
             yield start, end
-        elif start <= 8 and _LEADING.fullmatch(text, 0, start) and not after.isdigit() and not _is_sign(after):
+        elif start <= 8 and _LEADING.fullmatch(text, 0, start) and not after.isdecimal() and not _is_sign(after):
             if end - start > 1:
                 yield start + 1, end
-        elif before.isdigit() and after.isdigit():
+        elif before.isdecimal() and after.isdecimal():
             number = _digits_around(text, start, end)
             if not re.fullmatch(r"(?:19|20)\d\d", number):
                 where = Line(line.number, line.raw, line.text, line.runs).span(start - 1, end + 1)
@@ -181,9 +181,9 @@ def _blanks(text: str, line: Line, doubts: list[Doubt]) -> Iterator[tuple[int, i
 
 def _digits_around(text: str, start: int, end: int) -> str:
     left, right = start, end
-    while left and (text[left - 1].isdigit() or text[left - 1] == " "):
+    while left and (text[left - 1].isdecimal() or text[left - 1] == " "):
         left -= 1
-    while right < len(text) and (text[right].isdigit() or text[right] == " "):
+    while right < len(text) and (text[right].isdecimal() or text[right] == " "):
         right += 1
     return text[left:right].replace(" ", "")
 
