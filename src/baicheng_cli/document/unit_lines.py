@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from baicheng_cli.document.places import At, pieces
+from baicheng_cli.document.role_sentences import turns
 from baicheng_cli.document.unit_names import BODY, Named, all_units, unit_list
 
 _OFFICES = "(?:单位|部门|处室|科室)"
@@ -81,6 +82,8 @@ _SAME = re.compile(
     r"|同(?P<label>（[一二三四五六七八九十]{1,3}）(?:\d{1,3}|（\d{1,3}）)?))[\s　。；]*$"
 )
 
+_UNITS = ("lead", "support", "responsible")
+
 
 @dataclass
 class UnitReading:
@@ -118,6 +121,7 @@ def read_unit_line(text: str) -> UnitReading:
         if not reading.names and all_units(text, *one.span("lead")):
             _add(text, *one.span("lead"), "lead", reading, "unit.first")
             _blank(reading, one.start("lead"), one.end())
+    _sentences(text, reading)
     for one in _BY_WHOM.finditer(reading.prose):
         if not reading.lead and all_units(text, *one.span("lead")):
             _add(text, *one.span("lead"), "lead", reading, "unit.by-whom")
@@ -142,6 +146,21 @@ def read_unit_line(text: str) -> UnitReading:
             _add(text, *one.span("support"), "support", reading, "unit.together")
             _blank(reading, *one.span())
     return reading
+
+
+def _sentences(text: str, reading: UnitReading) -> None:
+    """Whole sentences that say nothing but who does what."""
+    for begin, end in pieces(reading.prose, 0, len(text), "。\t"):
+        if begin and not reading.names and _in_turn(text, begin, end, reading, "unit.in-turn"):
+            _blank(reading, begin, end)
+
+
+def _in_turn(text: str, begin: int, end: int, reading: UnitReading, rule: str) -> bool:
+    """县甲局牵头，县乙局参与，各乡镇落实: whether a stretch is such a sentence, which is read then."""
+    found = turns(text, begin, end)
+    for role, first, last in found:
+        _add(text, first, last, role, reading, rule)
+    return bool(found)
 
 
 def cell_units(text: str, role: str) -> UnitReading:
@@ -176,9 +195,15 @@ def role_of_heading(heading: str) -> str:
 
 def _bracket(text: str, begin: int, end: int, reading: UnitReading) -> None:
     """What a bracket says, one part after the other; blanked out when it said anything."""
-    read = False
-    for first, last in pieces(text, begin + 1, end - 1, "；。"):
-        read |= _labelled(text, first, last, reading, begins=True) or _who_leads(text, first, last, reading)
+    read = _in_turn(text, begin + 1, end - 1, reading, "unit.leads")
+    role = ""
+    for first, last in [] if read else pieces(text, begin + 1, end - 1, "；。"):
+        if _labelled(text, first, last, reading, begins=True) or _who_leads(text, first, last, reading):
+            one = _LABEL.search(text, first, last)
+            role = next((each for each in _UNITS if one is not None and one[each]), "")
+            read = True
+        elif role and all_units(text, first, last):  # 责任单位：市甲局；各区人民政府
+            _add(text, first, last, role, reading, "unit.bracket")
     alone = begin == 0 or text[begin - 1] in "。；！）\t 　" or text[begin - 1].isspace()
     if not read and alone and all_units(text, begin + 1, end - 1):
         _add(text, begin + 1, end - 1, "responsible", reading, "unit.bare-bracket")
@@ -209,7 +234,9 @@ def _labelled(text: str, start: int, end: int, reading: UnitReading, *, begins: 
             if same := _SAME.match(text[first:last]):
                 reading.same.append((kind, same["number"] or same["label"] or ""))
             else:
-                _add(text, first, last, kind, reading, f"unit.{'bracket' if begins else 'labelled'}")
+                rule = f"unit.{'bracket' if begins else 'labelled'}"
+                if not _in_turn(text, first, last, reading, rule):
+                    _add(text, first, last, kind, reading, rule)
         if not begins:
             _blank(reading, one.start(), last)
     return True
