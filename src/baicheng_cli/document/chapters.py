@@ -24,6 +24,8 @@ _NEITHER = re.compile(
     r"指导思想|(?:总体|基本)(?:要求|原则|思路|目标)|(?:工作|目标|主要|总体)(?:目标|原则|思路)|目标任务|实施(?:范围|步骤|时间)"
     r"|时间(?:安排|步骤)|组织(?:机构|体系)|(?:工作|推进|方法|实施)步骤|(?:进度|阶段|步骤)安排|时间进度|背景|^总则$|^附则$"
 )
+_SAFEGUARDED = re.compile("(?<!组织)(?<!工作)(?<!实施)(?<!措施)(?<!强化)(?<!加强)(?<!要素)(?<!机制)(?<!政策)(?<!服务)(?<!支撑)保障$")
+"""强化法治保障, 提升民生保障: what is safeguarded is the work itself, when its clauses say who does it."""
 _TOP = ("part", "chapter", "section", "cn", "heading1", "heading2", "dotted1", "annex")
 
 
@@ -73,7 +75,10 @@ def _kind(chapter: Clause, after_tasks: bool, doubts: list[Doubt]) -> str:
     title = chapter.title.value if chapter.title else ""
     if not chapter.children or _NEITHER.search(title):
         return ""
+    clauses = [one for one in chapter.walk() if one.leaf]
     named = any(names_units(one) for one in chapter.walk())
+    if named and _SAFEGUARDED.search(title) and sum(map(names_units, clauses)) * 2 > len(clauses):
+        return "tasks"
     if _MEASURES.search(title) and not _TASKS.search(title) and (after_tasks or not named):
         return "measures"
     if _TASKS.search(title) or named:

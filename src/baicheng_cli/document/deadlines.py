@@ -265,12 +265,9 @@ def cell_deadline(text: str, time: Time) -> At[Deadline] | None:
     """The deadline that a cell or a labelled line gives; what is in brackets after it (每季度末报进度) is a note."""
     whole = flat(text)
     bare = re.sub(r"（[^（）]*）", lambda one: "　" * len(one[0]), whole)
-    best: At[Deadline] | None = None
-    for one in deadlines(bare, time):
-        if best is None or one.value.due > best.value.due:
-            best = one
-    if best is not None:
-        return best
+    for words in (bare, whole):  # 夏季高发期前（5月底前）: where only the bracket says the day
+        if found := list(deadlines(words, time)):
+            return max(found, key=lambda one: one.value.due)
     if month := re.fullmatch(r"\s*(?P<year>20\d\d)[./-](?P<month>1[0-2]|0?[1-9])(?:月)?(?:底|末)?前?\s*", bare):
         due = month_end(int(month["year"]), int(month["month"]))
         return At(0, len(text), Deadline(due, text.strip()), "deadline.dotted-month")

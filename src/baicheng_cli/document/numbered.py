@@ -10,6 +10,7 @@ from dataclasses import replace
 from baicheng_cli.document.clean import LABEL, span_of
 from baicheng_cli.document.marks import RANK, Mark, mark_of, sample_of
 from baicheng_cli.document.model import Clause, Doubt, Found, Line
+from baicheng_cli.document.places import flat
 from baicheng_cli.document.plain_text import BULLET
 from baicheng_cli.document.table_text import Columns, as_labels, columns_of, is_heading
 from baicheng_cli.document.titles import LONGEST, part, pieces, title_end
@@ -21,10 +22,8 @@ _ON_THEIR_OWN = ("part", "chapter", "section", "article")
 """Numbers that may stand on a line of their own, with the title below."""
 _ENDING = re.compile(r"附 ?件[：:\d一二三四五六七八九十]|抄送|（此件|主送[：:]|.{0,12}印发$|（联系人")
 _DAY_ALONE = re.compile(r"(?:\d{4}|[〇○零一二三四五六七八九]{4})年.{1,3}月.{1,3}日$")
-_BRACKET_OF_UNITS = re.compile(
-    r"（[^（）]*(?:（[^（）]*）[^（）]*)*(?:单位|部门)[：:][^（）]*(?:（[^（）]*）[^（）]*)*）。?$"
-)
-_UNITS_NAMED = re.compile(r"(?:牵头|责任|配合|主办|承办|负责)[\u4e00-\u9fff]{0,6}[：:]")
+_BRACKET_AT_END = re.compile(r"(?:（[^（）]{2,400}(?:（[^（）]*）[^（）]*)*）|[〔【][^〔〕【】]{2,400}[〕】])[。；]?$")
+_NOTE = re.compile(r"(?:备 ?注|注|说明|填表说明)[：:]")
 
 
 class Numbered:
@@ -63,6 +62,9 @@ class Numbered:
             self._bullets.append(line)
             return
         self._flush_bullets()
+        if self._open and self.kind_of(self._open[-1]) == "row" and _NOTE.match(line.text):
+            self._closed = True  # what stands below a table of tasks is about all of it
+            return
         for piece in pieces(line, self._counted):
             self._take_piece(piece, after)
 
@@ -200,10 +202,10 @@ class Numbered:
                 own = clause.children
                 if len(own) < 2 or len({one.span.line for one in own}) > 1 or own[-1].children or not own[-1].body:
                     continue
-                if any(_UNITS_NAMED.search(line.text) for one in own[:-1] for line in one.body):
+                if any(read_unit_line(flat(line.text)).names for one in own[:-1] for line in one.body):
                     continue
                 last = own[-1].body[-1]
-                if found := _BRACKET_OF_UNITS.search(last.text):
+                if (found := _BRACKET_AT_END.search(last.text)) and read_unit_line(flat(found[0])).names:
                     bracket = part(last, found.start(), len(last.text))
                     own[-1].body[-1] = part(last, 0, found.start())
                     clause.body.append(bracket)

@@ -220,7 +220,7 @@ def _following(
         if _in_brackets(text, due.start, first):
             first, last = text.rfind("（", first, due.start) + 1, text.find("）", due.end, last)
         rest = text[max(first, one.end) : due.start] + text[due.end : last]
-        if re.search(r"[\d]", rest) or len(rest) > 14 or "，" in between.strip("，（ "):
+        if re.search(r"[\d]|全覆盖|清零", rest) or len(rest) > 14 or "，" in between.strip("，（ "):
             return None
         return due
     return None

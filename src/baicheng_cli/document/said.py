@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 from baicheng_cli.document.deadlines import Deadline, Time, cell_deadline, deadlines
@@ -97,6 +98,7 @@ class Prose:
         _, last = self.piece(after.end)
         index = self.first_from(self.quantities, after.end)
         own = index < len(self.quantities) and self.quantities[index].start < last
+        own = own or re.search("全覆盖|清零", self.text[after.end : last]) is not None
         return None if own else after
 
     def _paired(self, place: int, begin: int) -> At[Deadline] | None:
@@ -113,7 +115,9 @@ class Prose:
             days.insert(0, one)
         numbers = self.quantities[self.first_from(self.quantities, word) : self.first_from(self.quantities, last)]
         ranks = [index for index, one in enumerate(numbers) if one.start <= place < one.end]
-        return days[ranks[0]] if len(days) > 1 and len(days) == len(numbers) and ranks else None
+        row = len(days) > 1 and len(numbers) >= len(days) and bool(ranks) and ranks[0] < len(days)
+        together = row and all(one.start - other.end <= 1 for other, one in pairwise(numbers[: len(days)]))
+        return days[ranks[0]] if together else None
 
 
 @dataclass

@@ -9,7 +9,7 @@ from decimal import Decimal
 from baicheng_cli.document.phrases import PERCENT_RATE, STRIVE, bare_name
 from baicheng_cli.document.places import At
 from baicheng_cli.document.target import Reading, Stretch, Target
-from baicheng_cli.document.target_names import rates
+from baicheng_cli.document.target_names import name_before_deadlines, rates
 
 _EACH = re.compile(r"每个?(?P<of>街道办事处|街道|乡镇|镇街|乡镇（街道）|县（市、区）|县区|社区|村|办事处)")
 _FULL = re.compile(
@@ -36,6 +36,8 @@ def words_only(text: str, start: int, end: int, reading: Reading, blocked: Seque
             continue
         name = bare_name(re.sub(r"(?:实现|做到|达到|动态)+$", "", text[begin : one.start("word")]))
         name = re.sub(r"^全部$", "", name)
+        if not name and begin > one.start():
+            name = bare_name(name_before_deadlines(text, begin, blocked))
         word = "清零" if "清零" in one["word"] else "全覆盖"
         if (not name and word == "全覆盖") or (
             "“" in text[begin : one.start("word")] and "”" not in text[begin : one.start("word")]

@@ -27,6 +27,8 @@ _SHARED = re.compile(
 _FRONT = re.compile("^(?:全[市区县镇]|力争|确保|实现|其中|使|城区|辖区)+")
 _SET_ABOVE = re.compile("(?:市|省|国家|上级)定(?:的)?(?:要求|标准|目标)")
 _RATIO = re.compile(r"\d+(?:\.\d+)?[：:]\d+(?:\.\d+)?")
+_COMPARED = ("较", "比", "与", "同")
+"""较2021年提高: what is compared with, nothing that is to be reached."""
 _EVERY = re.compile("每$|每(?:月|季度?|半?年|周|旬)[^，。；]{0,4}$")
 _IN_QUOTES = re.compile("“([^“”]{1,10})”")
 _ANY_NUMERAL = re.compile("[一二两三四五六七八九十百千]")
@@ -126,7 +128,8 @@ def _numbers_in(prose: Prose) -> Iterator[tuple[int, int]]:
             yield one.start, one.end
     for found in DIGITS.finditer(text):
         quotes = text[found.start() - 1 : found.start()] == "“" and text[found.end() : found.end() + 1] == "”"
-        if quotes or re.search("(?:电话|热线)[：为]?$", text[max(0, found.start() - 4) : found.start()]):
+        compared = text[found.end() : found.end() + 1] == "年" and text[max(0, found.start() - 1) : found.start()] in _COMPARED
+        if compared or quotes or re.search("(?:电话|热线)[：为]?$", text[max(0, found.start() - 4) : found.start()]):
             continue  # “12345”热线: a name
         at = prose.first_from(prose.quantities, found.end())
         if not at or prose.quantities[at - 1].end <= found.start():
