@@ -88,6 +88,8 @@ def _sentence(text: str, start: int, end: int, time: Time, subject: str, paragra
     listed = counted_lists(text, start, end)
     paragraph.passed += [_listed_one_by_one(one, listed) for one in reading.passed]
     for first, last in undated(text[start:end]):
+        if any(one.start < start + last and start + first < one.end for one in dues):
+            continue
         reason = f"“{text[start + first : start + last]}”没有写明日期，没有写时限"
         paragraph.doubts.append(At(start + first, start + last, reason, "doubt.undated"))
     commas = pieces(text, start, end, _CLAUSE_STOP)

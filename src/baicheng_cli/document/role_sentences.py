@@ -22,6 +22,8 @@ _ROLES = (
     ("support", re.compile(rf"(?:等(?:单位|部门)?)?{_HOW}(?:配合|参与|参加|协助|协同|协办|会办|支持){_THEN}$")),
     ("alone", re.compile(rf"{_HOW}负责$")),
 )
+_OTHERWISE = re.compile("(?:为|是|作为)(?:第一|主体|主要)?(?:责任|牵头)")
+"""市甲局为责任主体，乙局配合: said in another way."""
 _LONGEST = 400
 """Characters of the longest sentence that only says who does what."""
 _FIRST = re.compile(r"(?:(?:此|本|该)项(?:工作|任务)?|以上(?:工作|任务))?由?")
@@ -45,6 +47,8 @@ def turns(text: str, start: int, end: int) -> list[Turn]:
     while start < end and text[start] in "。；，： 　\t*":
         start += 1
     if end - start > _LONGEST or not any(sign in text[start:end] for sign in ("牵头", "负责", "落实", "配合", "参")):
+        return []
+    if _OTHERWISE.search(text, start, end):
         return []
     found: list[Turn] = []
     begin = start + (one.end() if (one := _FIRST.match(text[start:end])) else 0)

@@ -74,6 +74,8 @@ def _named(one: Piece, last: Mapping[str | None, Piece], before: Piece | None, t
         return replace(one, value=replace(value, name=f"{stem}清零"))
     if not value.name:
         same = last.get(value.unit)
+        if same is not None and same.name.startswith("每年"):  # 每年建成4个，三年累计12个
+            return replace(one, value=replace(value, name=same.name.removeprefix("每年")))
         if same is not None and (value.strive or _another_day(one, same)):
             return replace(one, value=replace(value, name=same.name))
         if value.unit == "%" and before is not None and before.value.unit != "%":  # type: ignore[union-attr]  # a target

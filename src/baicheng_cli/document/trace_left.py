@@ -26,6 +26,8 @@ _SHARED = re.compile(
 """Rates in a row before the number that holds for each of them."""
 _FRONT = re.compile("^(?:全[市区县镇]|力争|确保|实现|其中|使|城区|辖区)+")
 _SET_ABOVE = re.compile("(?:市|省|国家|上级)定(?:的)?(?:要求|标准|目标)")
+_HOW_LONG = re.compile("年(?:之?内|累计|共|合计)")
+"""五年内, 三年累计: how long, said beside what is counted."""
 _RATIO = re.compile(r"\d+(?:\.\d+)?[：:]\d+(?:\.\d+)?")
 _COMPARED = ("较", "比", "与", "同")
 """较2021年提高: what is compared with, nothing that is to be reached."""
@@ -136,7 +138,8 @@ def _numbers_in(prose: Prose) -> Iterator[tuple[int, int]]:
             yield found.span()
     for pattern in (_RATIO, _NUMERAL, _SET_ABOVE):
         for found in pattern.finditer(text):
-            yield found.span()
+            if not _HOW_LONG.match(text, found.end() - 1):
+                yield found.span()
     for found in _IN_QUOTES.finditer(text):
         if _ANY_NUMERAL.search(found[1]) and not _NOT_A_NUMBER.search(found[1]):
             yield found.start(1), found.end(1)

@@ -28,6 +28,8 @@ def compare_units(
         "responsible": task.item.responsible,
     }
     above = [getattr(box, role) for box in task.containers for role in ("support", "responsible")]
+    if task.item.support or task.item.responsible:
+        above = []  # an item that names its own has to name them all
     for role in ROLES:
         ids = {_id(unit.value, register): unit for unit in wanted[role]}
         for index, name in enumerate(claimed[role]):
