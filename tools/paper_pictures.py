@@ -32,7 +32,7 @@ class Shown(NamedTuple):
 ISSUED = ["notice", "3.3", *MONTH, "--dated", "2019-09-30", "--limit", "2019-10-31", "--issue"]
 REMINDING = ["notice", "--remind", "1", "--month", "2019-10", "--as-of", "2019-11-08", "--dated", "2019-11-08"]
 PAPERS: dict[str, tuple[int, tuple[Shown, ...]]] = {
-    "report.png": (66, (Shown(["report", *MONTH], (1, 2, 3), "report"),)),
+    "report.png": (66, (Shown(["report", *MONTH], (1, 3, 4), "report"),)),
     "brief-bulletin.png": (
         66,
         (
