@@ -149,7 +149,11 @@ _RULES: list[tuple[str, re.Pattern[str], Reader]] = [
             _after_issue,
         ),
         ("years", r"(?:20\d\d年?)[-至到~](?P<last>20\d\d)年", _years),
-        ("years-within", r"(?:在|用)?(?<![\d一二两三四五六七八九十])(?P<count>[二两三四五]|[2-5])年(?:之)?内(?!涝|部|外|容|河)", _years_within),
+        (
+            "years-within",
+            r"(?:在|用)?(?<![\d一二两三四五六七八九十])(?P<count>[二两三四五2-5])年(?:之)?内(?!涝|部|外|容|河)",
+            _years_within,
+        ),
         (
             "day-range",
             rf"(?:{_YEAR})?\d{{1,2}}月\d{{1,2}}[日号](?:起)?[-至到](?:\d{{4}}年)?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号](?:前|止)?",

@@ -130,7 +130,7 @@ def _numbers_in(prose: Prose) -> Iterator[tuple[int, int]]:
             yield one.start, one.end
     for found in DIGITS.finditer(text):
         quotes = text[found.start() - 1 : found.start()] == "“" and text[found.end() : found.end() + 1] == "”"
-        compared = text[found.end() : found.end() + 1] == "年" and text[max(0, found.start() - 1) : found.start()] in _COMPARED
+        compared = text.startswith("年", found.end()) and text[max(0, found.start() - 1) : found.start()] in _COMPARED
         if compared or quotes or re.search("(?:电话|热线)[：为]?$", text[max(0, found.start() - 4) : found.start()]):
             continue  # “12345”热线: a name
         at = prose.first_from(prose.quantities, found.end())

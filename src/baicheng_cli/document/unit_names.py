@@ -140,7 +140,7 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         elif sign in "）》”":
             depth = max(0, depth - 1)
         elif place == end or (
-            not depth and sign in _SPLIT and place not in together and not (sign == "、" and _goes_on(text, begin, place))
+            not depth and sign in _SPLIT and place not in together and not _goes_on(text, begin, place)
         ):
             yield from _cut_at_and(text, begin, place)
             begin = place + 1
@@ -151,7 +151,7 @@ _REST = re.compile("(?:中心|站所|园区|社区|村|部门|单位|企业|场|
 
 def _goes_on(text: str, start: int, place: int) -> bool:
     """各办公室、中心: what follows is no unit by itself, and belongs to the collective before it."""
-    return text[start : start + 1] == "各" and _REST.match(text, place + 1) is not None
+    return text.startswith("各", start) and text[place] == "、" and _REST.match(text, place + 1) is not None
 
 
 def _cut_at_and(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
