@@ -208,7 +208,7 @@ NONE_WORDS = re.compile(r"持续推进|长期坚持|长期|常年|常态化?|持
 """What a column of deadlines says where there is none."""
 
 FEAST = re.compile(
-    r"(?<![\d一二两三四五六七八九十])[一二两三四五六七八九十\d]{1,2}年(?:之)?内(?!涝|部|外|容|河)|(?:20\d\d年)?(?:春节|元旦|国庆节?|中秋节?|清明节?|五一|“五一”|“十一”|七一|汛期|主汛期|汛|供暖[季期]?|采暖[季期]?|入冬|冬季|雨季|开学|秋季开学|高考)(?:到?来)?(?:之前|以前|前|期间)"
+    r"(?<![\d一二两三四五六七八九十])[一二两三四五六七八九十\d]{1,2}年(?:之)?内(?!涝|部|外|容|河)|(?:20\d\d年)?(?:(?:春节|元旦|中秋|国庆)[、和])?(?:春节|元旦|国庆节?|中秋节?|清明节?|五一|“五一”|“十一”|七一|汛期|主汛期|汛|供暖[季期]?|采暖[季期]?|入冬|冬季|雨季|开学|秋季开学|高考)(?:到?来)?(?:之前|以前|前|期间)"
 )
 
 
@@ -239,8 +239,8 @@ def deadlines(text: str, time: Time, start: int = 0, end: int | None = None) -> 
             here = time._replace(year=max(time.year, deadline.due.year))
         if deadline is None or deadline.due.year < time.year:
             continue
-        if deadline.bare and _of_a_paper(text, first, last, start):
-            continue
+        if deadline.bare and (_of_a_paper(text, first, last, start) or FEAST.match(text, first, end)):
+            continue  # 2022年汛期前: the feast is meant, not the year's end
         yield At(first, last, deadline, rule)
 
 

@@ -23,6 +23,7 @@ _ON_THEIR_OWN = ("part", "chapter", "section", "article")
 _ENDING = re.compile(r"附 ?件[：:\d一二三四五六七八九十]|抄送|（此件|主送[：:]|.{0,12}印发$|（联系人")
 _DAY_ALONE = re.compile(r"(?:\d{4}|[〇○零一二三四五六七八九]{4})年.{1,3}月.{1,3}日$")
 _BRACKET_AT_END = re.compile(r"(?:（[^（）]{2,400}(?:（[^（）]*）[^（）]*)*）|[〔【][^〔〕【】]{2,400}[〕】])[。；]?$")
+_MEASURES = re.compile("(?:整改|治理|整治|工作|具体|推进)(?:措施|举措|内容)[：:]")
 _NOTE = re.compile(r"(?:备 ?注|注|说明|填表说明)[：:]")
 
 
@@ -64,6 +65,9 @@ class Numbered:
         self._flush_bullets()
         if self._open and self.kind_of(self._open[-1]) == "row" and _NOTE.match(line.text):
             self._closed = True  # what stands below a table of tasks is about all of it
+            return
+        if self._open and _MEASURES.match(line.text):  # 整改措施：1.…2.…: all of them are the clause's
+            self._take_piece(line, after)
             return
         for piece in pieces(line, self._counted):
             self._take_piece(piece, after)

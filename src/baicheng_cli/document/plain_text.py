@@ -86,7 +86,7 @@ def _row(number: int, raw: str) -> Line:
             continue
         words = cell[1].strip()
         offset = raw.index("|") + 1 + cell.start() + len(cell[1]) - len(cell[1].lstrip())
-        clean = re.sub(r"\*\*|`|<br\s*/?>", "", words)
+        clean = re.sub(r"\s*<br\s*/?>\s*", "\n", re.sub(r"\*\*|`", "", words))
         runs.append((length, number, offset))
         length += len(clean) + 1
         cells.append(clean)

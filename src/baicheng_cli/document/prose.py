@@ -175,7 +175,7 @@ def governing(
         if "；" not in between or (alone and _opens(text, due, commas) and not labelled):
             return due
         break
-    return _following(text, one, dues, commas)
+    return _following(text, one, dues, commas, labelled)
 
 
 def _respectively(
@@ -209,9 +209,13 @@ def _opens(text: str, due: At[Deadline], commas: Sequence[tuple[int, int]]) -> b
 
 
 def _following(
-    text: str, one: At[Target] | At[Step], dues: Sequence[At[Deadline]], commas: Sequence[tuple[int, int]]
+    text: str,
+    one: At[Target] | At[Step],
+    dues: Sequence[At[Deadline]],
+    commas: Sequence[tuple[int, int]],
+    labelled: bool = False,
 ) -> At[Deadline] | None:
-    """…100个，2019年底前完成: a deadline behind, whose own piece holds no number."""
+    """…100个，2019年底前完成: a deadline behind, whose own piece holds no number; nor, where the clause has one, work."""
     for due in dues:
         if due.start < one.end:
             continue
@@ -222,6 +226,8 @@ def _following(
         if _in_brackets(text, due.start, first):
             first, last = text.rfind("（", first, due.start) + 1, text.find("）", due.end, last)
         rest = text[max(first, one.end) : due.start] + text[due.end : last]
+        if labelled and not _BACKWARD.fullmatch(rest.strip(" ，、（）")):
+            return None
         if re.search(r"[\d]|全覆盖|清零", rest) or len(rest) > 14 or "，" in between.strip("，（ "):
             return None
         return due

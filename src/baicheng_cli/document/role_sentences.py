@@ -11,7 +11,7 @@ from baicheng_cli.document.unit_names import all_units, unit_list
 _HOW = "(?:积极|密切|协同|共同|全力|认真|分别|具体|统一|主动)?"
 _THEN = "(?:负责|实施|落实|推进|组织实施|抓落实)?"
 _ROLES = (
-    ("lead", re.compile(rf"{_HOW}(?:负责|总)?牵头(?:负责|抓总|组织|实施|落实|组织实施|推进)?$")),
+    ("lead", re.compile(rf"{_HOW}(?:(?:负责|总)?牵头(?:负责|抓总|组织|实施|落实|组织实施|推进)?|负总责|总负责)$")),
     (
         "responsible",
         re.compile(
@@ -19,7 +19,10 @@ _ROLES = (
             r"|(?:共同|分工)负责|(?:负责|组织|具体|抓好)+(?:落实|实施|组织实施|推进)|(?:落实|实施)|抓落实|承办)$"
         ),
     ),
-    ("support", re.compile(rf"(?:等(?:单位|部门)?)?{_HOW}(?:配合|参与|参加|协助|协同|协办|会办|支持){_THEN}$")),
+    (
+        "support",
+        re.compile(rf"(?:等(?:单位|部门)?)?{_HOW}(?:配合|参与|参加|协助|协同|协办|会办|支持|指导|督导|监督){_THEN}$"),
+    ),
     ("alone", re.compile(rf"{_HOW}负责$")),
 )
 _OTHERWISE = re.compile("(?:为|是|作为)(?:第一|主体|主要)?(?:责任|牵头)")
@@ -29,8 +32,15 @@ _LONGEST = 400
 _FIRST = re.compile(r"(?:(?:此|本|该)项(?:工作|任务)?|以上(?:工作|任务))?由?")
 
 
+_WHEN = re.compile(
+    r"(?=[^，]{0,30}(?:\d年|\d月|年底|月底|季度|半年|年内|长期|持续|常态|全年))[^，]{2,24}?"
+    r"(?:完成|前|底|末|推进|坚持|实施|开展|阶段性成果|见效|到位|取得明显成效|\d年|\d月|内|全年)"
+)
+"""2022年8月底前完成, 持续推进: how the same bracket goes on."""
+
+
 class Turn(NamedTuple):
-    """Units with their role, where a sentence names them."""
+    """Units with their role, or the words of their deadline (`due`), where a sentence names them."""
 
     role: str
     start: int
@@ -46,13 +56,17 @@ def turns(text: str, start: int, end: int) -> list[Turn]:
         end -= 1
     while start < end and text[start] in "。；，： 　\t*":
         start += 1
-    if end - start > _LONGEST or not any(sign in text[start:end] for sign in ("牵头", "负责", "落实", "配合", "参")):
+    if end - start > _LONGEST or not any(sign in text[start:end] for sign in ("牵头", "责", "落实", "配合", "参")):
         return []
     if _OTHERWISE.search(text, start, end):
         return []
     found: list[Turn] = []
     begin = start + (one.end() if (one := _FIRST.match(text[start:end])) else 0)
     for first, last in _cut(text, begin, end):
+        if found and begin == first and _WHEN.fullmatch(text[first:last].strip()):
+            found.append(Turn("due", first, last))
+            begin = last + 1
+            continue
         read = _role(text[first:last])
         if read is None:
             continue

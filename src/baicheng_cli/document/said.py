@@ -98,7 +98,9 @@ class Prose:
         _, last = self.piece(after.end)
         index = self.first_from(self.quantities, after.end)
         own = index < len(self.quantities) and self.quantities[index].start < last
-        own = own or re.search("全覆盖|清零", self.text[after.end : last]) is not None
+        rest = self.text[after.end : last]
+        own = own or re.search("全覆盖|清零", rest) is not None
+        own = own or (self.due is not None and re.search("完成(?!任务|目标).{2,}", rest) is not None)
         return None if own else after
 
     def _paired(self, place: int, begin: int) -> At[Deadline] | None:

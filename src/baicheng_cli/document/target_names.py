@@ -32,7 +32,7 @@ EACH_MAKES = re.compile(
     rf"^(?:每个?(?!年|月|季|周|半年)|各)(?P<of>[^，。；每]{{1,8}}?)(?:要|均|都|应)?(?:至少)?(?={_EACH_VERB})"
 )
 _EACH_BEFORE = re.compile(rf"(?:每个?|各)[^，。；每]{{1,8}}?(?:要|均|都|应)?(?:至少)?(?:{_EACH_VERB})$")
-_URGES = re.compile("(?:支持|推动|引导|帮助|鼓励|带动|动员|吸引|遴选|选取|选择|征集|覆盖|惠及|服务)+")
+_URGES = re.compile("(?:支持|推动|引导|帮助|鼓励|带动|动员|吸引|遴选|选取|选择|征集|覆盖|惠及|服务|形成|达成)+")
 """Verbs of which the result is named behind the number: 支持1万家企业开展诊断."""
 _BATCH = re.compile(r"第[一二三四五六七八九十\d]+[批期类]$")
 _ONLY_TAIL = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from baicheng_cli.document.deadlines import Deadline
+from baicheng_cli.document.deadlines import FEAST, Deadline
 from baicheng_cli.document.places import At, flat
 from baicheng_cli.document.said import Prose
 from baicheng_cli.document.trace_codes import NO_DUE, QUALIFIER, STALE, UNREAD, Difference
@@ -29,6 +29,8 @@ _SET_ABOVE = re.compile("(?:市|省|国家|上级)定(?:的)?(?:要求|标准|�
 _HOW_LONG = re.compile("年(?:之?内|累计|共|合计)")
 """五年内, 三年累计: how long, said beside what is counted."""
 _RATIO = re.compile(r"\d+(?:\.\d+)?[：:]\d+(?:\.\d+)?")
+_LIST_SIGN = re.compile("[.．、](?=[\u4e00-\u9fff])")
+_BEFORE_LIST = ("", "。", "；", "：", "\t")
 _COMPARED = ("较", "比", "与", "同")
 """较2021年提高: what is compared with, nothing that is to be reached."""
 _EVERY = re.compile("每$|每(?:月|季度?|半?年|周|旬)[^，。；]{0,4}$")
@@ -131,7 +133,18 @@ def _numbers_in(prose: Prose) -> Iterator[tuple[int, int]]:
     for found in DIGITS.finditer(text):
         quotes = text[found.start() - 1 : found.start()] == "“" and text[found.end() : found.end() + 1] == "”"
         compared = text.startswith("年", found.end()) and text[max(0, found.start() - 1) : found.start()] in _COMPARED
-        if compared or quotes or re.search("(?:电话|热线)[：为]?$", text[max(0, found.start() - 4) : found.start()]):
+        hour = re.match("[点时](?:前|半|整|钟|之前|以前)?", text[found.end() : found.end() + 4]) is not None
+        named = re.match("[\u4e00-\u9fff]{0,8}热线", text[found.end() : found.end() + 10]) is not None
+        listed = _LIST_SIGN.match(text, found.end()) and text[max(0, found.start() - 1) : found.start()] in _BEFORE_LIST
+        if listed or FEAST.match(text, found.start()):
+            continue
+        if (
+            compared
+            or hour
+            or named
+            or quotes
+            or re.search("(?:电话|热线)[：为]?$", text[max(0, found.start() - 4) : found.start()])
+        ):
             continue  # “12345”热线: a name
         at = prose.first_from(prose.quantities, found.end())
         if not at or prose.quantities[at - 1].end <= found.start():

@@ -18,14 +18,14 @@ _RESPONSIBLE = (
 )
 _PEOPLE = (
     "(?:责任|牵头|分管|包抓|配合|市级|区级|包联|主管|联系)领导|(?:第一|直接|具体)?责任人|联系人|负责人"
-    "|联系电话|联络员|电话|备注"
+    "|联系电话|联络员|电话|备注|(?:督导|督办|督查|监督|指导|验收|销号)(?:单位|部门)"
 )
 _DUE = (
-    "(?:计划)?(?:完成|办结|工作|实施|整改)(?:时限|时间|期限|日期)|时限(?:要求)?|时间(?:节点|要求|安排|进度|表)"
+    "(?:计划)?(?:完成|办结|工作|实施|整改|治理|办理|销号)(?:时限|时间|期限|日期)|时限(?:要求)?|时间(?:节点|要求|安排|进度|表)"
     "|期限|进度(?:要求|安排)|截止(?:时间|日期)"
 )
 _CONTENT = (
-    "(?:工作|目标|主要|重点|具体|年度)(?:任务|内容|目标|措施|要求)|任务(?:目标|内容)|具体举措|推进措施|工作举措"
+    "(?:工作|目标|主要|重点|具体|年度|整改|治理|整治)(?:任务|内容|目标|措施|要求)|任务(?:目标|内容)|具体举措|推进措施|工作举措"
     "|完成标准|目标值?"
 )
 
@@ -59,6 +59,15 @@ _BY_WHOM = re.compile(
 _WITH_WHOM = re.compile(
     rf"(?:^|[，。；\t])(?P<who>{_ITEM}由(?P<lead>[^，。；\t]{{2,30}}?)(?:牵头)?会同(?P<support>[^。；\t]{{2,80}}?)"
     r"(?:共同)?(?:组织|负责|落实|实施|推进|制定|完成|开展)[^，。；\t]{0,8}(?=[。；，\t]|$))"
+)
+_TOGETHER_WITH = re.compile(
+    r"(?:^|(?<=[。；\t]))(?P<who>(?P<lead>[^，。；、\t]{3,30}?)会同(?P<support>[^，。；\t]{3,80}?)"
+    r"(?=对|开展|组织|负责|落实|实施|推进|制定|完成|建立|加强|做好|集中|联合))"
+)
+"""市甲局会同市乙局对…开展检查: what they do stands behind."""
+_UNITS_ARE = re.compile(
+    r"(?:^|(?<=[。；\t]))(?:(?P<lead>牵头单位)|(?P<support>(?:配合|协助|协办)单位)|(?P<responsible>责任单位))(?:为|是)"
+    r"(?P<units>[^。；\t]{3,120})(?=[。；\t]|$)"
 )
 _IS_ANSWERABLE = re.compile(
     rf"(?<=[。；\t])(?P<lead>[^，。；\t]{{3,40}}?)(?:为|是|作为)(?:第一|主体)?(?:责任(?:主体|单位)|牵头单位)"
@@ -128,7 +137,13 @@ def read_unit_line(text: str) -> UnitReading:
             if one["support"]:
                 _add(text, *one.span("support"), "support", reading, "unit.by-whom")
             _blank(reading, one.start("who"), one.end())
+    for one in _UNITS_ARE.finditer(reading.prose):
+        if all_units(text, *one.span("units")):
+            role = next(name for name in _UNITS if one[name])
+            _add(text, *one.span("units"), role, reading, "unit.labelled")
+            _blank(reading, *one.span())
     for pattern, roles in (
+        (_TOGETHER_WITH, ("lead", "support")),
         (_WITH_WHOM, ("lead", "support")),
         (_IS_ANSWERABLE, ("lead", "support")),
         (_LEADS, ("lead", "support")),
@@ -159,7 +174,10 @@ def _in_turn(text: str, begin: int, end: int, reading: UnitReading, rule: str) -
     """县甲局牵头，县乙局参与，各乡镇落实: whether a stretch is such a sentence, which is read then."""
     found = turns(text, begin, end)
     for role, first, last in found:
-        _add(text, first, last, role, reading, rule)
+        if role == "due":
+            reading.due.append(At(first, last, text[first:last].strip(" 　；。，"), "deadline.labelled"))
+        else:
+            _add(text, first, last, role, reading, rule)
     return bool(found)
 
 
