@@ -215,7 +215,7 @@ def _following(
     commas: Sequence[tuple[int, int]],
     labelled: bool = False,
 ) -> At[Deadline] | None:
-    """…100个，2019年底前完成: a deadline behind, with no number in its piece; nor work, where the clause has its own."""
+    """…100个，2019年底前完成: a deadline behind, with no number in its piece, nor work where the clause has one."""
     for due in dues:
         if due.start < one.end:
             continue
