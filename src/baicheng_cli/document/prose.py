@@ -226,7 +226,8 @@ def _following(
         if _in_brackets(text, due.start, first):
             first, last = text.rfind("（", first, due.start) + 1, text.find("）", due.end, last)
         rest = text[max(first, one.end) : due.start] + text[due.end : last]
-        if labelled and not _BACKWARD.fullmatch(rest.strip(" ，、（）")):
+        rest = rest.strip(" ，、（）")
+        if labelled and len(rest) > 4 and not _BACKWARD.fullmatch(rest):
             return None
         if re.search(r"[\d]|全覆盖|清零", rest) or len(rest) > 14 or "，" in between.strip("，（ "):
             return None

@@ -16,6 +16,7 @@ from baicheng_cli.document.extracted import ROLES, Extracted
 from baicheng_cli.document.model import Clause, Line, Words
 from baicheng_cli.document.numbers import Quantity, quantities
 from baicheng_cli.document.places import At, flat, line_of, sentences
+from baicheng_cli.document.table_rows import PERIOD, innermost
 from baicheng_cli.document.titles import part
 from baicheng_cli.document.unit_lines import read_unit_line, role_of_heading
 from baicheng_cli.document.unit_names import BODY
@@ -166,6 +167,7 @@ def said_by(one: Extracted, time: Time, default: Words | None = None) -> Said:
 def _row(line: Line, names: list[str], time: Time) -> Iterator[_Told]:
     """A row of a table: the cells that say what is done, with the deadline and the unit of measure of the row."""
     at = 0
+    periods = sum(1 for name in names if PERIOD.match(innermost(name)))
     due: Words | None = None
     unit = ""
     prose: list[tuple[Line, Words | None]] = []
@@ -178,8 +180,10 @@ def _row(line: Line, names: list[str], time: Time) -> Iterator[_Told]:
         elif role == "due":
             found = cell_deadline(cell, time) if cell.strip() else None
             due = here.words(0, len(cell)) if found is not None else due
-        elif re.fullmatch(r"20\d\d年(?:度)?(?:目标|计划|任务)?", name):
-            prose.append((here, Words(name, here.span(0, len(cell)))))
+        elif re.fullmatch(r"20\d\d年(?:度)?(?:目标|计划|任务)?", name) or (
+            periods > 1 and PERIOD.match(innermost(name))
+        ):
+            prose.append((here, Words(innermost(name), here.span(0, len(cell)))))
         elif role not in (*ROLES, "people") and not any(word in name for word in _NO_PROSE):
             prose.append((here, None))
     for here, own in prose:

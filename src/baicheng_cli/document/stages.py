@@ -200,13 +200,13 @@ def _apart(parts: Sequence[Piece]) -> Iterator[Piece]:
     for one in parts:
         if isinstance(one.value, Target):
             by_name.setdefault(one.name, []).append(one)
+    years_of = {name: {one.day.year for one in twins if one.day is not None} for name, twins in by_name.items()}
     for one in parts:
         value = one.value
         if not isinstance(value, Target):
             yield one
             continue
-        twins = by_name[value.name]
-        years = {each.day.year for each in twins if each.day is not None}
+        twins, years = by_name[value.name], years_of[value.name]
         if len(twins) > 1 and len(years) == len(twins) and one.day is not None:
             yield replace(one, value=replace(value, name=f"{value.name}（{one.day.year}年）"))
         elif value.name in seen and value.strive:

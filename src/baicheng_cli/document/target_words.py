@@ -69,6 +69,9 @@ def words_only(text: str, start: int, end: int, reading: Reading, blocked: Seque
         yield At(one.start(), one.end(), made, "target.external-count")
 
 
+_RATIO = re.compile(r"(?<![\d.:：])\d{1,2}(?:\.\d+)?[：:]\d{1,2}(?:\.\d+)?(?![\d:：])")
+
+
 def set_phrases(text: str, start: int, end: int, reading: Reading, blocked: Sequence[Stretch]) -> Iterator[At[str]]:
     """Numerals in names, which nobody reads as a quantity."""
     taken = [
@@ -76,6 +79,8 @@ def set_phrases(text: str, start: int, end: int, reading: Reading, blocked: Sequ
         *((one.start, one.end) for one in reading.targets),
         *((one.start, one.end) for one in reading.passed),
     ]
+    for one in _RATIO.finditer(text, start, end):
+        yield At(*one.span(), "几方之间的比例，不是目标值", "passed.ratio")
     for one in _SET_PHRASES.finditer(text, start, end):
         if not any(first < one.end() and one.start() < last for first, last in taken):
             first, last = (one.start() + 1, one.end() - 1) if one[0][0] == "“" else one.span()

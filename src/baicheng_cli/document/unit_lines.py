@@ -109,6 +109,10 @@ class UnitReading:
     open_ends: list[At[str]] = field(default_factory=list)
     prose: str = ""
     """The flat text, with the words that were read here blanked out by stops."""
+    known: set[tuple[str, str]] = field(default_factory=set)
+    """Roles with the names that were found in them."""
+    blanks: list[tuple[int, int]] = field(default_factory=list)
+    """Stretches that are not yet blanked out of the prose."""
 
     def of(self, role: str) -> list[At[Named]]:
         found: list[At[Named]] = getattr(self, role)
@@ -125,19 +129,19 @@ def read_unit_line(text: str) -> UnitReading:
     reading = UnitReading(prose=text)
     for one in _BRACKET.finditer(text):
         _bracket(text, one.start(), one.end(), reading)
-    _labelled(reading.prose, 0, len(text), reading)
-    for one in _FIRST.finditer(reading.prose):
+    _labelled(_without_blanks(reading), 0, len(text), reading)
+    for one in _FIRST.finditer(_without_blanks(reading)):
         if not reading.names and all_units(text, *one.span("lead")):
             _add(text, *one.span("lead"), "lead", reading, "unit.first")
             _blank(reading, one.start("lead"), one.end())
     _sentences(text, reading)
-    for one in _BY_WHOM.finditer(reading.prose):
+    for one in _BY_WHOM.finditer(_without_blanks(reading)):
         if not reading.lead and all_units(text, *one.span("lead")):
             _add(text, *one.span("lead"), "lead", reading, "unit.by-whom")
             if one["support"]:
                 _add(text, *one.span("support"), "support", reading, "unit.by-whom")
             _blank(reading, one.start("who"), one.end())
-    for one in _UNITS_ARE.finditer(reading.prose):
+    for one in _UNITS_ARE.finditer(_without_blanks(reading)):
         if all_units(text, *one.span("units")):
             role = next(name for name in _UNITS if one[name])
             _add(text, *one.span("units"), role, reading, "unit.labelled")
@@ -150,22 +154,23 @@ def read_unit_line(text: str) -> UnitReading:
         (_ANSWERS, ("responsible",)),
         (_BY_SEVERAL, ("responsible",)),
     ):
-        for one in pattern.finditer(reading.prose):
+        for one in pattern.finditer(_without_blanks(reading)):
             if not reading.names and all(one[role] is None or all_units(text, *one.span(role)) for role in roles):
                 for role in roles:
                     if one[role]:
                         _add(text, *one.span(role), role, reading, "unit.sentence")
                 _blank(reading, *one.span("who" if "who" in pattern.groupindex else 0))
-    for one in _TOGETHER.finditer(reading.prose):
+    for one in _TOGETHER.finditer(_without_blanks(reading)):
         if all_units(text, *one.span("support")):
             _add(text, *one.span("support"), "support", reading, "unit.together")
             _blank(reading, *one.span())
+    _without_blanks(reading)
     return reading
 
 
 def _sentences(text: str, reading: UnitReading) -> None:
     """Whole sentences that say nothing but who does what."""
-    for begin, end in pieces(reading.prose, 0, len(text), "。\t"):
+    for begin, end in pieces(_without_blanks(reading), 0, len(text), "。\t"):
         if begin and not reading.names and _in_turn(text, begin, end, reading, "unit.in-turn"):
             _blank(reading, begin, end)
 
@@ -302,10 +307,23 @@ def _add(text: str, start: int, end: int, role: str, reading: UnitReading, rule:
     if found.open_end:
         reading.open_ends.append(At(start, end, found.open_end, rule))
     for one in found.units:
-        known = reading.of(one.value.role or role)
-        if all(other.value.name != one.value.name for other in known):
-            known.append(one._replace(rule=rule))
+        known = (one.value.role or role, one.value.name)
+        if known not in reading.known:
+            reading.known.add(known)
+            reading.of(known[0]).append(one._replace(rule=rule))
 
 
 def _blank(reading: UnitReading, start: int, end: int) -> None:
-    reading.prose = reading.prose[:start] + "\t" * (end - start) + reading.prose[end:]
+    reading.blanks.append((start, end))
+
+
+def _without_blanks(reading: UnitReading) -> str:
+    """The prose with stops for the words that were read, all of them at once: a line may have thousands of brackets."""
+    pieces_left, at = [], 0
+    for start, end in sorted(reading.blanks):
+        if end > at:
+            pieces_left += [reading.prose[at : max(at, start)], "\t" * (end - max(at, start))]
+            at = end
+    reading.blanks = []
+    reading.prose = "".join([*pieces_left, reading.prose[at:]])
+    return reading.prose

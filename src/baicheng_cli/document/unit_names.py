@@ -89,7 +89,7 @@ def _is_unit(name: str) -> bool:
     named = bool(BODY.search(name)) or is_collective(name)
     if re.fullmatch("(?:牵头|配合|责任|协办|主办|参与|承办)(?:责任)?(?:单位|部门)", name):
         return False
-    return len(name) > 2 and named and not MAKING.match(name) and not re.search(r"\d", name)
+    return len(name) > 2 and named and not MAKING.match(name) and not re.search(r"\d|每(?:年|月|季|半|周)", name)
 
 
 def first_leads(text: str) -> bool:
