@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from baicheng_cli.document.model import Clause, Doubt
@@ -35,9 +36,15 @@ def names_units(clause: Clause) -> bool:
     """Whether a clause itself says who does it."""
     if any(re.search("单位|部门|牵头|责任", name) for name in clause.table):
         return True
-    if clause.title is not None and read_unit_line(flat(clause.title.value)).names:
+    if clause.title is not None and _names_any(flat(clause.title.value)):
         return True
-    return any(line.cells is None and read_unit_line(flat(line.text)).names for line in clause.body)
+    return any(line.cells is None and _names_any(flat(line.text)) for line in clause.body)
+
+
+@lru_cache(maxsize=4096)
+def _names_any(text: str) -> bool:
+    """Whether a line names units; asked several times of the same line, which may be a very long one."""
+    return read_unit_line(text).names
 
 
 def wrapped(top: list[Clause], numbers: Numbered) -> list[Clause]:

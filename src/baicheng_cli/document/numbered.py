@@ -15,9 +15,13 @@ from baicheng_cli.document.plain_text import BULLET
 from baicheng_cli.document.table_text import Columns, as_labels, columns_of, is_heading
 from baicheng_cli.document.titles import LONGEST, part, pieces, title_end
 from baicheng_cli.document.unit_lines import read_unit_line
+from baicheng_cli.errors import UserError
 from baicheng_cli.plan.clause import NOT_PRINTED, printed
 
-_DEEPEST = 12
+_DEEPEST = 6
+"""The depth below which everything stands on one level, chapters being 0: ids have at most eight parts (fields.py)."""
+MOST = 99_999
+"""The highest number of a clause (fields.py)."""
 _ON_THEIR_OWN = ("part", "chapter", "section", "article")
 """Numbers that may stand on a line of their own, with the title below."""
 _ENDING = re.compile(r"附 ?件[：:\d一二三四五六七八九十]|抄送|（此件|主送[：:]|.{0,12}印发$|（联系人")
@@ -141,6 +145,8 @@ class Numbered:
     def _plausible(self, mark: Mark, line: Line) -> bool:
         """Whether a number at the beginning of a line numbers a clause: 3.5公里 and 2、3号线 look alike."""
         last = self._count(mark.kind)
+        if mark.number > 999:
+            return mark.number == last + 1  # （2022） at the beginning of a line is a year
         if mark.kind == "dotted1":
             return line.heading is not None or (
                 mark.number == last + 1 and len(line.text) < 40 and "。" not in line.text
@@ -180,9 +186,11 @@ class Numbered:
         return len(kinds) if nested else lower
 
     def _enter(self, kind: str, number: int, own: str, line: Line) -> Clause:
+        if number > MOST:
+            raise UserError(f"第{line.number}行：编号超过{MOST}，不像一份方案，没有读；请分成几份再读")
         depth = self._place(kind, number)
         if depth > _DEEPEST:
-            self._doubt(f"层级超过{_DEEPEST}层，按第{_DEEPEST}层读", line)
+            self._doubt(f"层级超过{_DEEPEST + 1}层，按第{_DEEPEST + 1}层读", line)
             depth = _DEEPEST
         del self._open[depth:]
         parent = self._open[-1] if self._open else None

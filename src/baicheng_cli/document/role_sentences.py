@@ -25,8 +25,8 @@ _ROLES = (
     ),
     ("alone", re.compile(rf"{_HOW}负责$")),
 )
-_OTHERWISE = re.compile("(?:为|是|作为)(?:第一|主体|主要)?(?:责任|牵头)")
-"""市甲局为责任主体，乙局配合: said in another way."""
+_OTHERWISE = re.compile("(?:为|是|作为)(?:第一|主体|主要)?(?:责任|牵头)|会同")
+"""市甲局为责任主体，乙局配合; 市甲局会同乙局负责: said in another way."""
 _LONGEST = 400
 """Characters of the longest sentence that only says who does what."""
 _FIRST = re.compile(r"(?:(?:此|本|该)项(?:工作|任务)?|以上(?:工作|任务))?由?")
@@ -37,6 +37,10 @@ _WHEN = re.compile(
     r"(?:完成|前|底|末|推进|坚持|实施|开展|阶段性成果|见效|到位|取得明显成效|\d年|\d月|内|全年)"
 )
 """2022年8月底前完成, 持续推进: how the same bracket goes on."""
+
+
+_NUMBER = re.compile(r"\d")
+"""In no unit's name: most sentences are done with here."""
 
 
 class Turn(NamedTuple):
@@ -71,9 +75,10 @@ def turns(text: str, start: int, end: int) -> list[Turn]:
         if read is None:
             continue
         role, stop = read
-        if first + stop <= begin or not all_units(text, begin, first + stop):
+        named = first + stop
+        if named <= begin or _NUMBER.search(text, begin, named) or not all_units(text, begin, named):
             return []
-        found.append(Turn(role, begin, first + stop))
+        found.append(Turn(role, begin, named))
         begin = last + 1
     if begin <= end and text[begin:end].strip(" ，；。　"):
         return []
