@@ -29,8 +29,8 @@ run: .venv/ready ## 用随附的方案和演示数据演示一遍
 	  '演示完毕：台账在 out/2019年9月台账.xlsx，月报在 out/2019年9月月报.md。' \
 	  '接下来可以换一个单位看：BAICHENG_DATA=demo/2019 $(BIN)/baicheng tasks --unit 区城建局 --month 2019-09；全部命令见 $(BIN)/baicheng --help。'
 
-test: .venv/ready ## 运行测试；make test ARGS='-k 台账' 只跑一部分
-	@$(BIN)/pytest -n 2 -q $(ARGS)
+test: .venv/ready ## 运行测试；make test ARGS='-k 台账' 只跑一部分，ARGS='-m slow' 跑慢的
+	@$(BIN)/pytest -n 2 -q -m 'not slow' $(ARGS)
 
 check: .venv/ready ## 检查代码：格式、写法、类型、引用方向
 	@run() { printf '$$ %s\n' "$$*"; "$$@"; }; set -e; \

@@ -17,9 +17,10 @@ import pytest
 import typer
 from calling import PLAN, ROOT, call
 
-from baicheng_cli.cli import tab
+from baicheng_cli.cli import tab_offers
 from baicheng_cli.cli.app import COMMANDS, whole_command
-from baicheng_cli.cli.tab import Line, answer, offers_for
+from baicheng_cli.cli.tab import Line, answer
+from baicheng_cli.cli.tab_offers import offers_for
 from baicheng_cli.plan.clause import printed
 from baicheng_cli.plan.load import load_plan
 from baicheng_cli.plan.names import names_in
@@ -110,19 +111,19 @@ def test_what_is_typed_decides_what_is_offered(call: str, values: str) -> None:
 
 def test_months_are_the_periods_up_to_now_and_those_with_data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "progress" / "2020-02").mkdir(parents=True)
-    monkeypatch.setattr(tab.Asked, "today", date(2019, 4, 3))
+    monkeypatch.setattr(tab_offers.Asked, "today", date(2019, 4, 3))
     assert offered(f"report --data {tmp_path} --month ") == ["2020-02", "2019-04", "2019-03", "2019-02", "2019-01"]
     assert offered(f"report --data {tmp_path} --month 2019-04") == ["2019-04"]
 
 
 def test_entries_are_offered_with_who_reported_what_the_newest_first() -> None:
     context, entry = _asked("demo/2019", "")
-    found = list(tab._entries(tab.Asked(context, entry, "")))
+    found = list(tab_offers._entries(tab_offers.Asked(context, entry, "")))
     assert len(found) == 50
     assert [one.help[:10] for one in found] == sorted((one.help[:10] for one in found), reverse=True)
     assert any("区城管局 三（三）" in one.help for one in found)
     first = found[0].value
-    assert [one.value for one in tab._entries(tab.Asked(context, entry, first[:5]))] == [first]
+    assert [one.value for one in tab_offers._entries(tab_offers.Asked(context, entry, first[:5]))] == [first]
 
 
 def _asked(data: str, month: str) -> tuple[object, object]:
@@ -148,7 +149,7 @@ def test_an_entry_that_is_named_says_which_parts_there_are(call: str, values: st
 
 def test_reviews_are_no_entries_to_be_offered() -> None:
     context, entry = _asked("demo/2019", "2019-09")
-    offered = {one.value for one in tab._entries(tab.Asked(context, entry, ""))}
+    offered = {one.value for one in tab_offers._entries(tab_offers.Asked(context, entry, ""))}
     filed = (ROOT / "demo/2019/progress/2019-09").glob("*.yaml")
     text = "".join(file.read_text("utf-8") for file in filed)
     reviewed = text.count("review:")
@@ -163,7 +164,7 @@ def test_a_sidecar_that_cannot_be_read_hides_no_other(tmp_path: Path) -> None:
     (folder / "chengguan.yaml").write_text(text, "utf-8")
     (folder / "a.yaml").write_bytes(text.encode("gbk"))
     context, entry = _asked(str(tmp_path), "")
-    assert [one.value for one in tab._entries(tab.Asked(context, entry, ""))] == ["aaaaaaaa"]
+    assert [one.value for one in tab_offers._entries(tab_offers.Asked(context, entry, ""))] == ["aaaaaaaa"]
 
 
 def test_a_renamed_unit_is_offered_by_the_name_of_the_day(odd: str) -> None:
@@ -243,14 +244,14 @@ FREE = {"日期", "文字", "姓名", "词", "年份", "文号", "标题", "机�
 
 
 def test_every_option_says_by_its_metavar_how_it_completes() -> None:
-    known = {*tab._KINDS, *tab._ON_DISK, *FREE}
+    known = {*tab_offers._KINDS, *tab_offers._ON_DISK, *FREE}
     unknown = {
         f"{command.name} {parameter.opts[-1]}: {parameter.metavar}"
         for command in _commands()
         for parameter in command.params
         if parameter.metavar and "|" not in parameter.metavar and parameter.metavar not in known
     }
-    assert unknown == set(), "add the metavar to cli/tab.py, or to FREE here"
+    assert unknown == set(), "add the metavar to cli/tab_offers.py, or to FREE here"
 
 
 def _commands() -> Iterator[typer.core.TyperCommand]:

@@ -298,7 +298,8 @@ def test_this_project_s_own_hook_and_workflow_call_what_they_should() -> None:
     assert (hook["files"], hook["pass_filenames"]) == ("^plan/", False)
     text = (ROOT / ".github" / "workflows" / "check.yml").read_text("utf-8")
     runs = [step.get("run") for step in yaml.safe_load(text)["jobs"]["check"]["steps"]]
-    assert runs[-3:] == ["make test", "make check", ".venv/bin/baicheng check --format github"]
+    checks = ["make check", ".venv/bin/baicheng check --format github"]
+    assert runs[-4:] == ["make test", "make test ARGS='-m slow'", *checks]
     assert "://" not in text
 
 

@@ -161,6 +161,7 @@ def test_a_unit_is_called_by_its_name_of_the_month(tmp_path: Path) -> None:
             assert not_here not in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["report", "report --unit 区农委", "report --brief", "bulletin"])
 def test_the_same_call_gives_the_same_bytes_in_another_process(tmp_path: Path, command: str) -> None:
     made = []
@@ -244,6 +245,7 @@ def saved_by_another(content: bytes) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_a_paper_that_somebody_worked_on_is_kept(tmp_path: Path) -> None:
     file = tmp_path / "月报.docx"
     for _ in range(2):
@@ -287,6 +289,7 @@ def test_a_pdf_is_known_by_its_mark_and_any_change_is_seen() -> None:
     assert marked_pdf(b"no pdf", "report") == b"no pdf"
 
 
+@pytest.mark.slow
 @pytest.mark.tools
 @pytest.mark.usefixtures("libreoffice")
 def test_a_pdf_is_written_twice_but_not_over_somebody_else_s(tmp_path: Path) -> None:
@@ -313,6 +316,7 @@ def pages(content: bytes) -> int:
         return len(opened.pages)
 
 
+@pytest.mark.slow
 @pytest.mark.tools
 @pytest.mark.usefixtures("libreoffice")
 def test_the_one_page_version_is_one_page_in_every_month_and_of_every_unit() -> None:
@@ -324,6 +328,7 @@ def test_the_one_page_version_is_one_page_in_every_month_and_of_every_unit() -> 
         assert pages(content) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.tools
 @pytest.mark.usefixtures("libreoffice")
 def test_the_one_page_version_is_one_page_whatever_is_said(tmp_path: Path) -> None:

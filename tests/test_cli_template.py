@@ -69,6 +69,7 @@ def test_the_list_says_whose_file_is_in_force(office: Office) -> None:
     assert "| report | Word、PDF | 月报 | 本办的 |" in ask(office, "list", "--format", "md").out
 
 
+@pytest.mark.slow
 def test_without_a_plan_the_shipped_ones_are_listed_and_checked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -87,6 +88,7 @@ def test_without_a_plan_the_shipped_ones_are_listed_and_checked(
 # eject -----------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", [one.name for one in TEMPLATES])
 def test_what_is_taken_out_is_in_force_and_gives_the_same_paper(office: Office, name: str, tmp_path: Path) -> None:
     said = ask(office, "eject", name)
@@ -162,6 +164,7 @@ def test_a_wrong_call_is_one_sentence(office: Office, words: list[str], code: in
 # check: what is shipped ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_nothing_is_wrong_with_what_is_shipped(office: Office) -> None:
     said = ask(office, "check")
     assert (said.code, said.out) == (0, "")
@@ -171,6 +174,7 @@ def test_nothing_is_wrong_with_what_is_shipped(office: Office) -> None:
 # check: what was broken ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "was", "now", "code", "message"),
     [
@@ -368,6 +372,7 @@ def test_github_shows_findings_at_their_lines(office: Office) -> None:
     assert said.out.startswith(f"::error file={file},line=2,col=1,title=BC802 模板里要的内容没有::没有“nothing”这一项")
 
 
+@pytest.mark.slow
 def test_a_mistake_where_the_sample_does_not_come_by_is_found_too(office: Office) -> None:
     """An unknown name in a branch that no page takes."""
     ask(office, "eject", "report.md")
@@ -399,6 +404,7 @@ def said_by(content: bytes) -> Iterator[str]:
             yield from (cell.text for cell in row.cells)
 
 
+@pytest.mark.slow
 @pytest.mark.tools
 def test_a_report_template_that_was_saved_by_libreoffice_and_changed_gives_the_whole_report(
     office: Office, tmp_path: Path
@@ -423,6 +429,7 @@ def test_a_report_template_that_was_saved_by_libreoffice_and_changed_gives_the_w
     assert len(Document(io.BytesIO(content)).inline_shapes) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.tools
 def test_every_paper_s_template_that_was_saved_by_libreoffice_gives_the_same_words(
     office: Office, tmp_path: Path

@@ -218,7 +218,7 @@ def test_members_that_only_a_roster_knows_can_be_a_view_s_unit(tmp_path: Path) -
 
 
 def test_tab_offers_the_views(office: Office) -> None:
-    from baicheng_cli.cli.tab import offers_for
+    from baicheng_cli.cli.tab_offers import offers_for
 
     words = ["tasks", "--plan", str(PLAN), "--data", str(office.data), "--view"]
     assert [(one.value, one.help) for one in offers_for(words, "落").offers] == [("落后", "落后的任务")]

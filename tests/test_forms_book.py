@@ -301,6 +301,7 @@ def test_a_packet_keeps_chinese_names_and_no_time() -> None:
     assert packed([("02_甲局_2019年9月填报表.xlsx", b"a"), ("03_乙委_2019年9月填报表.xlsx", b"b")]) == data
 
 
+@pytest.mark.slow
 def test_an_auditor_finds_no_error_in_any_form(tmp_path: Path) -> None:
     from openxml_audit import OpenXmlValidator
 

@@ -44,6 +44,7 @@ def saved_by_libreoffice(top: Path, *files: Path) -> Path:
     return out
 
 
+@pytest.mark.slow
 def test_every_form_untouched_is_read_as_nothing_filled_in(office: Collection, tmp_path: Path) -> None:
     before = office.written
     said = office.read(saved_by_libreoffice(tmp_path, *office.folder.iterdir()), "--apply")

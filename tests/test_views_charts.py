@@ -269,6 +269,7 @@ def test_an_office_may_drop_the_charts(tmp_path: Path) -> None:
     assert not Document(io.BytesIO(content)).inline_shapes
 
 
+@pytest.mark.slow
 @pytest.mark.tools
 def test_on_paper_a_chart_is_paths_and_letters_and_no_image(tmp_path: Path) -> None:
     if shutil.which("soffice") is None:

@@ -602,6 +602,7 @@ def test_of_one_unit_only_its_tasks_are_shown_and_the_head_says_so(
     assert run(["ledger", "--month", "2019-09", "--unit", "水利"]) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.tools
 def test_the_print_preview_is_a3_and_nothing_is_cut(tmp_path: Path) -> None:
     missing = [tool for tool in ("soffice", "pdfinfo", "pdftotext") if shutil.which(tool) is None]

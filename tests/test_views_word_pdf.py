@@ -613,6 +613,7 @@ def test_a_file_that_is_no_paper_is_refused_by_its_place(sheets: dict[str, list[
         as_pdf([good, b"PK\x03\x04"])
 
 
+@pytest.mark.slow
 @pytest.mark.tools
 def test_a_template_saved_by_libreoffice_still_gives_the_paper(sheets: dict[str, list[Sheet]], tmp_path: Path) -> None:
     """What LibreOffice writes differs in a hundred ways; the pages must not."""

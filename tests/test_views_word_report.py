@@ -138,6 +138,7 @@ def test_every_month_has_its_paper_and_an_auditor_finds_no_error(tmp_path: Path,
             assert [cell.text for cell in table.rows[1].cells] == ["无"] * len(annex.table.columns)
 
 
+@pytest.mark.slow
 def test_the_mark_of_a_demonstration_is_on_every_page_and_only_there() -> None:
     report = september()
     for demo in ("演示数据，非真实填报", ""):
@@ -147,6 +148,7 @@ def test_the_mark_of_a_demonstration_is_on_every_page_and_only_there() -> None:
                 assert [one.text for one in header.paragraphs] == [demo]
 
 
+@pytest.mark.slow
 @pytest.mark.tools
 def test_a_report_of_thirty_pages_is_numbered_and_marked_to_its_end() -> None:
     if shutil.which("soffice") is None:

@@ -119,7 +119,7 @@ def test_the_same_places_are_named_in_a_plan_saved_on_windows(rewritten: Path) -
 
 
 def test_names_are_completed_from_a_plan_saved_on_windows(rewritten: Path) -> None:
-    from baicheng_cli.cli.tab import offers_for
+    from baicheng_cli.cli.tab_offers import offers_for
 
     found = offers_for(["tasks", "--plan", str(rewritten), "--unit"], "区文")
     assert [one.value for one in found.offers] == ["区文明办", "区文旅局"]

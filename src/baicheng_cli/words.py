@@ -54,6 +54,11 @@ def weekday_words(day: date) -> str:
     return f"星期{'一二三四五六日'[day.weekday()]}"
 
 
+def full_month_words(month: str) -> str:
+    """`2019年8月`."""
+    return f"{month[:4]}年{int(month[5:])}月"
+
+
 def month_words(month: str, seen: date) -> str:
     """`8月`; with its year when that is not the year of the day it is seen from."""
     year = "" if int(month[:4]) == seen.year else f"{month[:4]}年"

@@ -210,5 +210,16 @@ def _usage_words(error: Any) -> str:
     if message.startswith("Got unexpected extra argument"):
         return f"多出了参数：{message.split(' (', 1)[-1].removesuffix(')')}"
     if kind == "BadParameter" and error.param is not None:
-        return f"{error.param.opts[-1]} 的值不对：{message}"
+        return f"{error.param.opts[-1]} 的值不对：{_number_words(message)}"
+    return message
+
+
+def _number_words(message: str) -> str:
+    """What the library says of a number that is none, or too small."""
+    import re
+
+    if (found := re.fullmatch(r"(\S+) is not in the range x>=(\d+)\.?", message)) is not None:
+        return f"{found[1]}；要写不小于{found[2]}的整数"
+    if (found := re.fullmatch(r"'(.*)' is not a valid int(?:eger)?( range)?\.?", message)) is not None:
+        return f"“{found[1]}”不是整数"
     return message

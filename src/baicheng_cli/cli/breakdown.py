@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from baicheng_cli.cli.options import AsOf, DataFolder, Force, OutFile, PlanFile, Raw, UnitName
+from baicheng_cli.cli.options import AsOf, DataFolder, DocumentFile, Force, OutFile, PlanFile, Raw, UnitName
 from baicheng_cli.cli.paper_file import TemplateFile
 
 SUFFIXES = {
@@ -36,12 +36,14 @@ def breakdown(
     force: Force = False,
     raw: Raw = False,
     template: TemplateFile = None,
+    document: DocumentFile = None,
     as_of: AsOf = None,
     plan: PlanFile = None,
     data: DataFolder = None,
 ) -> None:
     """任务分解表：谁牵头谁配合、目标和时限，留出责任人、措施、节点等栏填写。"""
-    from baicheng_cli.cli.paper_file import paper_format, template_of, write_paper
+    from baicheng_cli.cli.documents import quoting
+    from baicheng_cli.cli.paper_file import PaperFile, paper_format, template_of, write_paper
     from baicheng_cli.cli.session import open_desk
     from baicheng_cli.cli.show_table import as_text, show, write_file
     from baicheng_cli.errors import UsageError
@@ -55,6 +57,7 @@ def breakdown(
     own = template_of(template, wanted)
     desk = open_desk(plan, data, as_of)
     ledger = Ledger(desk.loaded.plan, desk.settings, desk.register, (), desk.as_of, desk.settings.demo)
+    ledger = quoting(ledger, desk, document)
     found = views.breakdown(ledger, unit)
     if output is None:
         show(views.breakdown_table(ledger, found, whole=wanted in ("csv", "json")), wanted, desk, raw=raw)
@@ -63,12 +66,10 @@ def breakdown(
         from baicheng_cli.views import word
         from baicheng_cli.views.word.papers import BreakdownPaper
 
-        office = desk.data / "office" / "templates"
-
         def made() -> bytes:
-            return word.render(own or "breakdown", BreakdownPaper(found), office, day=desk.as_of.day)
+            return word.render(own or "breakdown", BreakdownPaper(found), desk.templates, day=desk.as_of.day)
 
-        write_paper(output, wanted, made, KIND, force=force)
+        write_paper(PaperFile(output, wanted, force), made, KIND)
         return
     content: str | bytes
     ours: bool | None = None

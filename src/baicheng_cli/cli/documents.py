@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from baicheng_cli.errors import UsageError
 
 if TYPE_CHECKING:
+    from baicheng_cli.cli.session import Desk
     from baicheng_cli.document.model import Outline
+    from baicheng_cli.status.ledger import Ledger
 
 
 def open_document(file: Path) -> Outline:
@@ -18,6 +20,22 @@ def open_document(file: Path) -> Outline:
 
     with bar(f"正在读 {file.name}") as tick:
         return read_outline(file, tick)
+
+
+def quoting(ledger: Ledger, desk: Desk, named: Path | None, *, asked: bool = False) -> Ledger:
+    """The ledger with the document's own words for its tasks, where a document is named or set; without one as it is.
+
+    `asked`: somebody wants it quoted, so that there must be one. Raises UsageError and UserError.
+    """
+    from dataclasses import replace
+
+    from baicheng_cli.document.wording import bodies
+
+    if named is None and desk.settings.document is None and not asked:
+        return ledger
+    outline = open_document(document_file(named, desk.settings.document, desk.data))
+    ids = (standing.id for standing in ledger.standings)
+    return replace(ledger, wordings=bodies(outline, ids, ledger.plan.document.numbering))
 
 
 def document_file(named: Path | None, set_by: str | None, data: Path) -> Path:

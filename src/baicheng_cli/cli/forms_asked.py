@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from baicheng_cli.cli.progress_guided import ask_one_of, ask_until, say
 from baicheng_cli.errors import UserError
-from baicheng_cli.forms.apply import Decided, Intake, Read, refused
+from baicheng_cli.forms.apply import Intake
 from baicheng_cli.forms.compare import Change, State, added_up
+from baicheng_cli.forms.outcome import Decided, Read, refused
 from baicheng_cli.forms.preview import unit_name
 
 TAKE, KEEP, LATER = "以表上的为准", "保留已录的", "先不定"

@@ -15,8 +15,9 @@ from baicheng_cli.cli.waiting import steps
 
 if TYPE_CHECKING:
     from baicheng_cli.cli.session import Desk
-    from baicheng_cli.forms.apply import Choice, Decided, Intake, Read
+    from baicheng_cli.forms.apply import Intake
     from baicheng_cli.forms.inbox import Arrived
+    from baicheng_cli.forms.outcome import Choice, Decided, Read
     from baicheng_cli.status.ledger import Ledger
 
 
@@ -124,7 +125,7 @@ def _decided(
     reason: str | None,
 ) -> Decided:
     """The decisions that were typed as options. Raises UserError."""
-    from baicheng_cli.forms.apply import Decided
+    from baicheng_cli.forms.outcome import Decided
 
     return Decided(
         tuple(_choice(desk, "--keep", word) for word in keep or ()),
@@ -139,7 +140,7 @@ def _choice(desk: Desk, option: str, word: str) -> Choice:
     from unicodedata import normalize
 
     from baicheng_cli.errors import UserError
-    from baicheng_cli.forms.apply import EVERY, Choice
+    from baicheng_cli.forms.outcome import EVERY, Choice
     from baicheng_cli.forms.returned import task_of
 
     unit, colon, address = normalize("NFKC", word).strip().rpartition(":")
@@ -172,7 +173,7 @@ def _unused(decided: Decided, reads: Sequence[Read]) -> Iterator[str]:
 
 def _read(came: Arrived, intake: Intake, decided: Decided, step: Callable[[], None]) -> Read:
     from baicheng_cli.errors import UserError
-    from baicheng_cli.forms.apply import refused
+    from baicheng_cli.forms.outcome import refused
 
     try:
         return replace(intake.read(came.open(), decided), name=came.name)
@@ -183,13 +184,13 @@ def _read(came: Arrived, intake: Intake, decided: Decided, step: Callable[[], No
 
 
 def _to_write(read: Read) -> bool:
-    from baicheng_cli.forms.apply import Outcome
+    from baicheng_cli.forms.outcome import Outcome
 
     return _ready(read) or read.outcome is Outcome.TO_MEND
 
 
 def _ready(read: Read) -> bool:
-    from baicheng_cli.forms.apply import Outcome
+    from baicheng_cli.forms.outcome import Outcome
 
     return read.outcome in (Outcome.READY, Outcome.SAME)
 
@@ -197,7 +198,8 @@ def _ready(read: Read) -> bool:
 def _applied(reads: Sequence[Read], intake: Intake) -> tuple[list[Read], int]:
     """Record what can be, form by form; what somebody else changed meanwhile is left, with exit code 3."""
     from baicheng_cli.errors import BrokenFile, UserError
-    from baicheng_cli.forms.apply import Outcome, apply
+    from baicheng_cli.forms.apply import apply
+    from baicheng_cli.forms.outcome import Outcome
 
     done: list[Read] = []
     lately: set[str] = set()
@@ -268,7 +270,7 @@ def _show(reads: Sequence[Read], intake: Intake, desk: Desk, format: str, *, wri
 
 
 def _question(reads: Sequence[Read]) -> str:
-    from baicheng_cli.forms.apply import Outcome
+    from baicheng_cli.forms.outcome import Outcome
 
     mend = sum(read.outcome is Outcome.TO_MEND for read in reads)
     ready = sum(map(_ready, reads))
@@ -279,7 +281,7 @@ def _question(reads: Sequence[Read]) -> str:
 
 def _say_written(reads: Sequence[Read]) -> None:
     """Where everything went."""
-    from baicheng_cli.forms.apply import Outcome
+    from baicheng_cli.forms.outcome import Outcome
     from baicheng_cli.plan.load import shown
 
     done = [read for read in reads if read.outcome is Outcome.DONE]

@@ -44,7 +44,7 @@ def ledger(
 
     wanted = chosen_format(format, output)
     desk = open_desk(plan, data, as_of, month, paper=True)
-    usual = load_columns(desk.data / "office" / "templates")
+    usual = load_columns(desk.templates)
     saved = view_named(desk.settings, view)
     columns, left_out = (usual, []) if wanted == "json" else ledger_columns(saved, usual, desk.data)
     seen = kept_in(desk.ledger(), saved)

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import typer
 
 from baicheng_cli.cli.session import Desk
-from baicheng_cli.errors import ChangedMeanwhile, UsageError, UserError, did_you_mean
+from baicheng_cli.errors import UsageError, UserError, did_you_mean
 from baicheng_cli.plan.load import shown
-from baicheng_cli.plan.settings import month_after, month_of
 from baicheng_cli.progress import calendar, issued
 from baicheng_cli.progress.issued import Issued, Paper
 from baicheng_cli.views.notices import Asked, Slip, reminder, slips, word_of
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from baicheng_cli.views.months import Months
 
 _COMMANDS = ("list", "sign", "reply")
-_TRIES = 50
-"""So often somebody else may be quicker before we give up."""
 
 
 class Wanted(NamedTuple):
@@ -37,13 +35,6 @@ class Wanted(NamedTuple):
     unit: str | None
     worst: int | None
     remind: bool
-
-
-def paper_day(desk: Desk, named: str | None) -> date:
-    """The day of a paper: the one named, else today; of a plan that is long over, the day that it is seen on."""
-    if named is None and month_of(desk.today) <= month_after(month_of(desk.loaded.plan.period.end)):
-        return desk.today
-    return desk.as_of.day
 
 
 def must_fit(asked: Asked, desk: Desk) -> None:
@@ -63,13 +54,16 @@ class NoticeDesk:
 
     desk: Desk
     asked: Asked
+    document: Path | None = None
+    """The issued document that papers quote; else the one that the settings name."""
     again: bool = False
 
     @cached_property
     def months(self) -> Months:
+        from baicheng_cli.cli.documents import quoting
         from baicheng_cli.views.months import Months
 
-        return Months(self.desk.ledger())
+        return Months(quoting(self.desk.ledger(), self.desk, self.document))
 
     @cached_property
     def words(self) -> OfficeMonth:
@@ -152,12 +146,21 @@ class NoticeDesk:
         return made
 
     def _root(self, found: Sequence[Paper], id: str) -> Paper:
-        """The paper that the matter began with, also where one of its reminders was named."""
-        paper = issued.paper_named(found, id)
+        """The paper that the matter began with, also where one of its reminders was named.
+
+        A bare figure (1) never means a month's report or bulletin, which nobody is reminded of.
+        """
+        asked = found if issued.number_named(id) is not None else [one for one in found if not one.record.of_month]
+        paper = issued.paper_named(asked, id)
         return issued.paper_named(found, paper.root) if paper.record.reminds else paper
 
     def _standing(self, paper: Paper) -> Standing:
         ledger = self.months.now
+        if paper.record.of_month:
+            command = f"baicheng {paper.record.kind} --month {paper.record.month}"
+            command += " --style 文件" if paper.record.kind == issued.REPORT else ""
+            kind = issued.KIND_WORDS[paper.record.kind or ""]
+            raise UserError(f"{paper.number}是{kind}，不是督办的公文；再出一份用 {command} -o {kind}.docx")
         held = ledger.plan.by_id.get(paper.record.task or "")
         if held is None:
             raise UserError(f"{paper.number}的条目“{paper.record.task}”不在计划里；先 baicheng check")
@@ -194,7 +197,7 @@ class NoticeDesk:
             to=tuple(id for name in one.to if (id := self.desk.register.id_of(name))),
             kind=one.kind,
         )
-        again = NoticeDesk(desk, asked)
+        again = NoticeDesk(desk, asked, self.document)
         standing = again._standing(paper)
         if one.reminds is not None:
             before = issued.papers(self.register(), one.day)
@@ -208,35 +211,21 @@ class NoticeDesk:
     # Under which number ---------------------------------------------------------------------------------------
 
     def issued(self, wanted: Wanted, target: Target) -> list[Drawn]:
-        """The papers under their numbers. They are drawn first, and entered only when nothing can go wrong any more.
+        """The papers under their numbers, entered in the register."""
+        from baicheng_cli.cli import notice_files
 
-        Where somebody else was quicker, they are drawn anew under the next numbers.
-        """
-        for _ in range(_TRIES):
-            held = self.register()
+        def made(held: Issued) -> tuple[list[dict[str, Any]], list[Drawn]]:
             drafts = self.slips(wanted, held)
             self._refuse_twice(drafts, held)
             numbered = self._numbered(drafts, held)
-            from baicheng_cli.cli import notice_files
-
             drawn = notice_files.drawn(numbered, target, self.desk.data)
             notice_files.must_be_writable(drawn, target)
-            try:
-                file = issued.add_records(
-                    self.desk.data,
-                    [self._record(one) for one in numbered],
-                    issued.nobody_issued_since(held),
-                    demo=self.desk.settings.demo,
-                )
-            except ChangedMeanwhile:
-                continue
-            for one in numbered:
-                typer.echo(
-                    f"已签发 {one.notice.number}（{one.notice.clause}，{one.notice.to}），登记在 {shown(file)}",
-                    err=True,
-                )
-            return drawn
-        raise ChangedMeanwhile("发文登记一直有人在写，没有签发；过一会儿再来")
+            return [self._record(one) for one in numbered], drawn
+
+        file, drawn = issued.enter(self.desk.data, made, demo=self.desk.settings.demo)
+        for one in (paper.slip.notice for paper in drawn):
+            typer.echo(f"已签发 {one.number}（{one.clause}，{one.to}），登记在 {shown(file)}", err=True)
+        return drawn
 
     def _refuse_twice(self, drafts: Sequence[Slip], held: Issued) -> None:
         """Raises UserError for a matter that a unit has in hand already, and for one without a limit."""

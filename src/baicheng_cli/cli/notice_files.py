@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import typer
 
-from baicheng_cli.errors import UsageError, UserError
+from baicheng_cli.errors import UsageError
 from baicheng_cli.progress.issued import KIND_WORDS, LETTER, REMINDER, number_named
 from baicheng_cli.views.notices import Slip
 
@@ -142,33 +142,19 @@ def _joined(papers: Sequence[Drawn]) -> bytes:
 
 def must_be_writable(papers: Sequence[Drawn], target: Target) -> None:
     """Raises UserError where a file is there that baicheng did not make, and UsageError where there is no folder."""
+    from baicheng_cli.cli.paper_file import PaperFile, must_be_free
+
+    if target.folder is not None and not target.folder.exists():
+        must_be_free(PaperFile(target.folder, target.format, target.force), KIND)
+        return
     for file, _ in files_of(papers, target):
-        folder = file.parent if target.folder is None else target.folder.parent
-        if not folder.is_dir():
-            raise UsageError(f"没有文件夹 {folder}，先建好再写")
-        if _made_by_us(file, target.format) is False and not target.force:
-            raise UserError(
-                f"{file} 不是 baicheng 生成的文件，或生成后改过，没有覆盖；确认要覆盖请加 --force，或换一个地方"
-            )
-
-
-def _made_by_us(file: Path, format: str) -> bool | None:
-    """Whether a file that is there is ours, untouched since; `None` when there is none."""
-    from baicheng_cli.views.excel import made_here
-    from baicheng_cli.views.mark import is_our_pdf, is_ours
-
-    if not file.is_file():
-        return None
-    there = file.read_bytes()
-    if format == "docx":
-        return made_here(there)
-    return is_our_pdf(there, KIND) if format == "pdf" else is_ours(there, KIND)
+        must_be_free(PaperFile(file, target.format, target.force), KIND)
 
 
 def put(papers: Sequence[Drawn], target: Target) -> None:
     """Write the papers, or print them. Raises UserError before the first of them is written."""
-    from baicheng_cli.cli.show_table import write_file
-    from baicheng_cli.plan.load import shown
+    from baicheng_cli.cli import paper_file
+    from baicheng_cli.cli.paper_file import PaperFile
     from baicheng_cli.views.mark import marked
 
     must_be_writable(papers, target)
@@ -179,5 +165,4 @@ def put(papers: Sequence[Drawn], target: Target) -> None:
         target.folder.mkdir(exist_ok=True)
     for file, content in files_of(papers, target):
         text = marked(content.decode(), KIND).encode() if target.format == "md" else content
-        write_file(file, text, _made_by_us(file, target.format), force=target.force)
-        typer.echo(f"已写入 {shown(file)}", err=True)
+        paper_file.put(PaperFile(file, target.format, target.force), text, KIND)

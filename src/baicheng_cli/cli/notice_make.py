@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from baicheng_cli.cli.options import AsOf, DataFolder, Force, LightName, Month, PlanFile
+from baicheng_cli.cli.options import AsOf, DataFolder, DocumentFile, Force, LightName, Month, PlanFile
 from baicheng_cli.cli.paper_file import TemplateFile
 
 
@@ -60,6 +60,7 @@ def make(
     ] = None,
     force: Force = False,
     template: TemplateFile = None,
+    document: DocumentFile = None,
     as_of: AsOf = None,
     plan: PlanFile = None,
     data: DataFolder = None,
@@ -71,7 +72,7 @@ def make(
     例：baicheng notice --worst 3 -o 通知单/　·　baicheng notice 3.3 --limit 2019-10-31 --issue -o 通知单.docx
     """
     from baicheng_cli.cli import notice_desk, notice_files
-    from baicheng_cli.cli.options import TOP
+    from baicheng_cli.cli.paper_number import issue_day
     from baicheng_cli.cli.session import open_desk, parse_date
     from baicheng_cli.errors import UsageError
     from baicheng_cli.progress.issued import URGENCIES
@@ -84,7 +85,7 @@ def make(
     desk = open_desk(plan, data, as_of, month, paper=True)
     day = parse_date(dated, "--dated")
     asked = Asked(
-        day=day or notice_desk.paper_day(desk, as_of or TOP.as_of),
+        day=day or issue_day(desk, as_of),
         dated=issue or day is not None,
         limit=parse_date(limit, "--limit"),
         reply_by=parse_date(reply_by, "--reply-by"),
@@ -95,6 +96,6 @@ def make(
         opinion=opinion,
     )
     notice_desk.must_fit(asked, desk)
-    office = notice_desk.NoticeDesk(desk, asked, again=again)
+    office = notice_desk.NoticeDesk(desk, asked, document, again=again)
     drawn = office.issued(wanted, target) if issue else notice_files.drawn(office.slips(wanted), target, desk.data)
     notice_files.put(drawn, target)

@@ -27,7 +27,7 @@ def reply(
     from baicheng_cli.errors import UsageError, UserError
     from baicheng_cli.plan.load import shown
     from baicheng_cli.progress import calendar
-    from baicheng_cli.progress.issued import RESULTS, UNDER_WAY, add_records
+    from baicheng_cli.progress.issued import REPORT, RESULTS, UNDER_WAY, add_records
     from baicheng_cli.progress.issued import reply as replied
     from baicheng_cli.progress.record import plain_text
 
@@ -38,6 +38,10 @@ def reply(
         raise UsageError("--text、--result 至少写一个")
     at = at_paper(number, day, plan, data)
     to = at.paper.record.to
+    if at.paper.record.kind == REPORT:
+        raise UserError(f"{at.paper.number}是月报，不要求反馈；谁收到了用 baicheng notice sign 记")
+    if unit is None and at.paper.record.of_month:
+        raise UserError(f"{at.paper.number}是通报，要用 --unit 写明是哪个单位的反馈")
     if unit is None and len(to) > 1:
         raise UserError(f"{at.paper.number}发给{'、'.join(to)}，要用 --unit 写明是哪个单位的反馈")
     name = signer(at, at.desk.register.find(unit).id)[0] if unit is not None else to[0]

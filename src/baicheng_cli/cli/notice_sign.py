@@ -77,7 +77,10 @@ def at_paper(number: str, day: str | None, plan: PlanFile, data: DataFolder) -> 
 
 
 def signer(at: AtPaper, by: str) -> tuple[str, str]:
-    """The unit as the paper names it, and the person. Raises UserError where it is not clear whose receipt it is."""
+    """The unit as the paper names it, and the person. Raises UserError where it is not clear whose receipt it is.
+
+    A month's paper goes to 各有关单位: any unit may sign for it, and an addressee as it is printed (区政府).
+    """
     from baicheng_cli.errors import UsageError, UserError
     from baicheng_cli.progress.record import plain_text
 
@@ -86,6 +89,8 @@ def signer(at: AtPaper, by: str) -> tuple[str, str]:
         raise UsageError("--by 没有写谁")
     id = at.desk.register.id_of(first.strip())
     to = at.paper.record.to
+    if at.paper.record.of_month and (id is not None or first.strip() in to):
+        return at.desk.register.shown(id, at.day) if id is not None else first.strip(), rest.strip()
     if id is not None:
         unit = next((name for name in to if at.desk.register.id_of(name) == id), None)
         if unit is None:

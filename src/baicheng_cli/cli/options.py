@@ -28,7 +28,23 @@ ViewName = Annotated[
 ]
 LightName = Annotated[str | None, typer.Option("--light", metavar="状态", help="状态，如 滞后 或 behind")]
 OutFile = Annotated[Path | None, typer.Option("--output", "-o", metavar="文件", help="写到文件")]
+DocumentFile = Annotated[
+    Path | None,
+    typer.Option("--document", metavar="文件", help="印发的文件（docx、txt、md、pdf），引它的原文（默认：设置里的）"),
+]
 Force = Annotated[bool, typer.Option("--force", help="覆盖不是本工具生成的文件")]
+PaperNumber = Annotated[
+    int | None,
+    typer.Option("--number", metavar="数", min=1, help="发文顺序号（默认：签发时登记的）；没有的印成〔2019〕　号"),
+]
+PaperDay = Annotated[
+    str | None,
+    typer.Option("--dated", metavar="日期", help="成文日期（默认：登记的，当月文稿里的，签发的当天；草稿空着）"),
+]
+Issue = Annotated[
+    bool, typer.Option("--issue", help="签发：封账以后用掉一个编号，记入发文登记；不加就是草稿，编号空着")
+]
+Again = Annotated[bool, typer.Option("--again", help="这个月已经签发过，再用一个编号另发一份")]
 
 
 class TOP:

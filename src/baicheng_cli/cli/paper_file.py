@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
 import typer
-
-from baicheng_cli.cli.options import OutFile as OutFile
 
 TEXT = {".md": "md", ".markdown": "md", ".txt": "md", ".html": "html", ".htm": "html"}
 WORD = {".docx": "docx", ".pdf": "pdf"}
@@ -18,12 +15,6 @@ WORD = {".docx": "docx", ".pdf": "pdf"}
 TemplateFile = Annotated[
     Path | None,
     typer.Option("--template", metavar="文件", help="Word、PDF 用这个模板（.docx 或 .txt），不用自带的"),
-]
-PaperNumber = Annotated[
-    int | None, typer.Option("--number", metavar="数", min=1, help="发文顺序号；不写印成〔2019〕　号")
-]
-PaperDay = Annotated[
-    str | None, typer.Option("--dated", metavar="日期", help="印在纸面上的日期；不写用当月文稿里的，没有就空着")
 ]
 
 
@@ -64,42 +55,73 @@ def template_of(template: Path | None, format: str) -> Path | None:
     return template
 
 
-def paper_day(dated: str | None, otherwise: date | None) -> date | None:
-    """The day on the paper: as typed, else what the month's own file says."""
-    from baicheng_cli.cli.session import parse_date
+class PaperFile(NamedTuple):
+    """Where a paper goes, and as what."""
 
-    return parse_date(dated, "--dated") or otherwise
+    file: Path
+    format: str
+    force: bool
 
 
-def write_text(output: Path | None, text: str, kind: str, *, force: bool) -> None:
-    """A page as text, with its mark: on the screen, or in a file that nobody has worked on since."""
-    from baicheng_cli.views.mark import is_ours, marked
+def write_page(
+    output: Path | None, format: str, name: str, page: object, office: Path, kind: str, *, force: bool
+) -> None:
+    """A page as text, with its mark: on the screen, or in a file that nobody has worked on since.
 
-    text = marked(text, kind)
+    `name`: of its template; `office`: the folder with the office's own.
+    """
+    from baicheng_cli.views.mark import marked
+    from baicheng_cli.views.templates import render_html, render_markdown
+
+    render = render_html if format == "html" else render_markdown
+    text = marked(render(f"{name}.{format}.j2", page, office), kind)
     if output is None:
         typer.echo(text, nl=False)
     else:
-        _write(output, text, lambda there: is_ours(there, kind), force=force)
+        put(PaperFile(output, format, force), text, kind)
 
 
-def write_paper(output: Path, format: str, made: Callable[[], bytes], kind: str, *, force: bool) -> None:
+def write_paper(output: PaperFile, made: Callable[[], bytes], kind: str) -> None:
+    """A paper as .docx or PDF, into its file."""
+    put(output, drawn(output.format, made, kind), kind)
+
+
+def drawn(format: str, made: Callable[[], bytes], kind: str) -> bytes:
     """A paper as .docx or PDF. `made` gives the .docx; it is asked only when LibreOffice, if needed, is there."""
     if format == "docx":
-        from baicheng_cli.views.excel import made_here
-
-        _write(output, made(), made_here, force=force)
-        return
-    from baicheng_cli.views.mark import is_our_pdf, marked_pdf
+        return made()
+    from baicheng_cli.views.mark import marked_pdf
     from baicheng_cli.views.word.pdf import as_pdf, soffice
 
     soffice()
     [pdf] = as_pdf([made()])
-    _write(output, marked_pdf(pdf, kind), lambda there: is_our_pdf(there, kind), force=force)
+    return marked_pdf(pdf, kind)
 
 
-def _write(output: Path, content: str | bytes, is_ours: Callable[[bytes], bool], *, force: bool) -> None:
+def put(output: PaperFile, content: str | bytes, kind: str) -> None:
+    """Write a paper that was drawn, and say so. Raises as `must_be_free`."""
     from baicheng_cli.cli.show_table import write_file
     from baicheng_cli.plan.load import shown
 
-    write_file(output, content, is_ours(output.read_bytes()) if output.is_file() else None, force=force)
-    typer.echo(f"已写入 {shown(output)}", err=True)
+    write_file(output.file, content, _made_by_us(output, kind), force=output.force)
+    typer.echo(f"已写入 {shown(output.file)}", err=True)
+
+
+def must_be_free(output: PaperFile, kind: str) -> None:
+    """Raises UserError where a file is there that baicheng did not make, and UsageError where there is no folder."""
+    from baicheng_cli.cli import show_table
+
+    show_table.must_be_free(output.file, _made_by_us(output, kind), force=output.force)
+
+
+def _made_by_us(output: PaperFile, kind: str) -> bool | None:
+    """Whether a file that is there is ours, untouched since; `None` when there is none."""
+    from baicheng_cli.views.excel import made_here
+    from baicheng_cli.views.mark import is_our_pdf, is_ours
+
+    if not output.file.is_file():
+        return None
+    there = output.file.read_bytes()
+    if output.format == "docx":
+        return made_here(there)
+    return is_our_pdf(there, kind) if output.format == "pdf" else is_ours(there, kind)

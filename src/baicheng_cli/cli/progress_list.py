@@ -28,7 +28,7 @@ def list_(
     from baicheng_cli.progress import calendar
     from baicheng_cli.status.select import find_task
     from baicheng_cli.status.to_review import to_review as waiting
-    from baicheng_cli.views.answers import entries_table
+    from baicheng_cli.views.entry_answers import entries_table
 
     known_format(format)
     day = TOP.as_of if as_of is None else as_of

@@ -49,7 +49,7 @@ def print_entry(
     from baicheng_cli.progress import append, calendar, store
 
     if format == "json":
-        from baicheng_cli.views.answers import BLANK_ENTRY
+        from baicheng_cli.views.entry_answers import BLANK_ENTRY
         from baicheng_cli.views.tables import json_text
 
         item: dict[str, Any] = {
@@ -88,7 +88,7 @@ def print_reviews(
     """What the office found on each report, where it is written, and which light it changes."""
     from baicheng_cli.plan.load import shown
     from baicheng_cli.progress import append, calendar, store
-    from baicheng_cli.views.answers import review_item
+    from baicheng_cli.views.entry_answers import review_item
     from baicheng_cli.views.tables import json_text
 
     rows = list(zip(reports, reviews, effects, strict=True))

@@ -39,6 +39,11 @@ class Desk(NamedTuple):
 
         return version_of([self.loaded.file, self.data])
 
+    @property
+    def templates(self) -> Path:
+        """The folder with the office's own templates; it may be absent."""
+        return self.data / "office" / "templates"
+
     def envelope(self) -> dict[str, Any]:
         """The `plan` of every JSON answer (DESIGN §6)."""
         document = self.loaded.plan.document

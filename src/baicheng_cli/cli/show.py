@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from baicheng_cli.cli.options import AsOf, DataFolder, Month, PageFormat, PlanFile
+from baicheng_cli.cli.options import AsOf, DataFolder, DocumentFile, Month, PageFormat, PlanFile
 
 if TYPE_CHECKING:
     from baicheng_cli.cli.session import Desk
@@ -21,9 +21,7 @@ def show(
     wording: Annotated[
         bool, typer.Option("--wording", help="引印发文件的原文；文件由 --document 或设置里的 document 指明")
     ] = False,
-    document: Annotated[
-        Path | None, typer.Option("--document", metavar="文件", help="印发的文件（.docx、.txt、.md、.pdf），引它的原文")
-    ] = None,
+    document: DocumentFile = None,
     plan: PlanFile = None,
     data: DataFolder = None,
 ) -> None:
@@ -32,7 +30,7 @@ def show(
     from baicheng_cli.cli.show_table import show_text
     from baicheng_cli.errors import UsageError
     from baicheng_cli.status.select import find_item
-    from baicheng_cli.views import answers, clause_page
+    from baicheng_cli.views import clause_page
     from baicheng_cli.views.tables import json_text
 
     if format not in ("table", "json"):
@@ -43,7 +41,7 @@ def show(
     original = _original(desk, document, task.id) if wording or document else None
     if format == "json":
         standing = ledger.standing(task) if leaf else None
-        item = answers.show_item(ledger, standing) if standing else answers.container_item(ledger, task)
+        item = clause_page.show_item(ledger, standing) if standing else clause_page.container_item(ledger, task)
         day = desk.as_of.day.isoformat()
         item["wording"] = original
         typer.echo(json_text("show", desk.envelope(), day, [item], month=desk.as_of.month), nl=False)

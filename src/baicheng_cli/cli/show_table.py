@@ -127,6 +127,12 @@ def write_file(file: Path, content: str | bytes, made_by_us: bool | None, *, for
     """
     from baicheng_cli.files import write_atomic
 
+    must_be_free(file, made_by_us, force=force)
+    write_atomic(file, content)
+
+
+def must_be_free(file: Path, made_by_us: bool | None, *, force: bool) -> None:
+    """Raises UserError where an output file may not be replaced, and UsageError where it cannot be written."""
     if not file.parent.is_dir():
         raise UsageError(f"没有文件夹 {file.parent}，先建好再写")
     if file.is_dir():
@@ -135,4 +141,3 @@ def write_file(file: Path, content: str | bytes, made_by_us: bool | None, *, for
         raise UserError(
             f"{file} 不是 baicheng 生成的文件，或生成后改过，没有覆盖；确认要覆盖请加 --force，或换一个文件名"
         )
-    write_atomic(file, content)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from baicheng_cli.document.model import Clause, Outline
+from baicheng_cli.document.unit_lines import read_unit_line
 from baicheng_cli.plan.clause import normal, printed
 
 _STOPS = {"title.sentence": "。", "title.colon": "："}
 """What stands between a title and what follows it on the same line."""
+_SAYS = re.compile(r"\w")
 
 
 def wording(outline: Outline, id: str, numbering: Sequence[str] = ()) -> str | None:
@@ -22,15 +25,39 @@ def wording(outline: Outline, id: str, numbering: Sequence[str] = ()) -> str | N
 
 def wordings(outline: Outline, ids: Iterable[str], numbering: Sequence[str] = ()) -> dict[str, str]:
     """The wording of several items by their ids, as papers are given it; items without a clause are left out."""
+    return {
+        id: "\n".join(_rows(clause) if clause.table else _lines(clause))
+        for id, clause in _clauses(outline, ids, numbering)
+    }
+
+
+def bodies(outline: Outline, ids: Iterable[str], numbering: Sequence[str] = ()) -> dict[str, str]:
+    """The same without what papers print in places of their own: number, title and the lines that only say who answers.
+
+    Items of which nothing is left are left out.
+    """
+    found = {id: "\n".join(_body(clause)) for id, clause in _clauses(outline, ids, numbering)}
+    return {id: text for id, text in found.items() if text}
+
+
+def _clauses(outline: Outline, ids: Iterable[str], numbering: Sequence[str]) -> Iterator[tuple[str, Clause]]:
     clauses = list(outline.clauses())
     by_label = {normal(one.label): one for one in reversed(clauses) if one.label} if numbering else {}
     by_id = {one.id: one for one in clauses}
-    found = {}
     for id in ids:
         clause = by_label.get(normal(printed(id, tuple(numbering)))) or by_id.get(id)
         if clause is not None:
-            found[id] = "\n".join(_rows(clause) if clause.table else _lines(clause))
-    return found
+            yield id, clause
+
+
+def _body(clause: Clause) -> Iterator[str]:
+    if clause.table:
+        yield from _rows(clause)
+        return
+    for line in clause.body:
+        reading = read_unit_line(line.text)
+        if not reading.names or _SAYS.search(reading.prose):
+            yield line.text
 
 
 def _lines(clause: Clause) -> list[str]:

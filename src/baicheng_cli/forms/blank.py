@@ -21,7 +21,7 @@ from baicheng_cli.status.select import clause_of, members_of, named
 from baicheng_cli.status.targets import target_words
 from baicheng_cli.views.answers import day_text
 from baicheng_cli.views.ledger_rows import subject_of
-from baicheng_cli.words import PART_WORDS, REACH, ROLES, day_words, month_words, number_words
+from baicheng_cli.words import PART_WORDS, REACH, ROLES, day_words, full_month_words, month_words, number_words
 
 if TYPE_CHECKING:
     from baicheng_cli.progress.store import Recorded
@@ -109,7 +109,7 @@ class Form:
 
     @property
     def month_words(self) -> str:
-        return f"{self.month[:4]}年{int(self.month[5:])}月"
+        return full_month_words(self.month)
 
 
 def form_of(ledger: Ledger, month: str, unit: str, tasks: Iterable[Task], *, data_version: str = "") -> Form:

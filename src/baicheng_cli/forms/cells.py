@@ -9,7 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from baicheng_cli.errors import UserError, did_you_mean
-from baicheng_cli.forms.grid import PICTURE, Value, bare_format, day_of_serial, shows_day, shows_time
+from baicheng_cli.forms.grid import PICTURE, Value
+from baicheng_cli.forms.number_formats import bare_format, day_of_serial, shows_day, shows_time
 from baicheng_cli.progress.calendar import last_day
 from baicheng_cli.progress.record import plain_text
 from baicheng_cli.progress.verdicts import SELF_WORDS

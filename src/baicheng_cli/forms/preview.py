@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from baicheng_cli.forms.apply import AMISS, Outcome, Read
 from baicheng_cli.forms.compare import RECORDED, Change, State
+from baicheng_cli.forms.outcome import AMISS, Outcome, Read
 from baicheng_cli.forms.returned import task_of
 from baicheng_cli.plan.load import shown
 from baicheng_cli.status.ledger import Ledger

@@ -38,7 +38,7 @@ from baicheng_cli.progress.may_report import may_report
 from baicheng_cli.rules.writing import has_mobile
 from baicheng_cli.status.ledger import Ledger
 from baicheng_cli.status.reporting import owed
-from baicheng_cli.words import number_words
+from baicheng_cli.words import full_month_words, number_words
 
 NOT_OURS = "不是发出的填报表：没有“单位”“月份”那一行，也认不出表一、表二的表头；请用发出的原表填写"
 _TASK = re.compile(r"(\d+(?:\.\d+)*(?:-\d+)?)\.(?=[a-z])(.+)\Z", re.ASCII)
@@ -114,7 +114,7 @@ def read_back(opened: Opened, ledger: Ledger, until: date, month: str | None = N
     if isinstance(group := ledger.register.get(unit), Collective):
         raise UserError(f"是{group.name}的填报表；集合单位要由其中的单位分别填报，名单写进设置的 rosters")
     if first_day(of) > until:
-        raise UserError(f"{_month_words(of)}还没有开始，不收那个月的填报表")
+        raise UserError(f"{full_month_words(of)}还没有开始，不收那个月的填报表")
     return _Reading(opened, ledger, hidden, unit, of, until).returned()
 
 
@@ -141,11 +141,13 @@ def _month(hidden: Hidden | None, title: Title, wanted: str | None) -> str:
         raise UserError(NOT_OURS)
     if len(months) > 1:
         if told:
-            shown, made = _month_words(months[1]), _month_words(told)
+            shown, made = full_month_words(months[1]), full_month_words(told)
             raise UserError(f"表上写的是{shown}，其实是{made}发出的表；请用{shown}的表重填，或把月份改回来")
-        raise UserError(f"表上的月份不一致（{'、'.join(map(_month_words, months))}）；请用发出的原表填写")
+        raise UserError(f"表上的月份不一致（{'、'.join(map(full_month_words, months))}）；请用发出的原表填写")
     if wanted is not None and months[0] != wanted:
-        raise UserError(f"是{_month_words(months[0])}的填报表，不是{_month_words(wanted)}的；改 --month，或不写")
+        raise UserError(
+            f"是{full_month_words(months[0])}的填报表，不是{full_month_words(wanted)}的；改 --month，或不写"
+        )
     return months[0]
 
 
@@ -172,10 +174,6 @@ def _unit(hidden: Hidden | None, title: Title, ledger: Ledger) -> str:
     if len(seen) != 1 or not seen[0]:
         raise UserError(f"认不出单位“{'、'.join(title.units)}”；名称见 baicheng units")
     return seen[0]
-
-
-def _month_words(month: str) -> str:
-    return f"{month[:4]}年{int(month[5:])}月"
 
 
 def task_of(address: str) -> str:

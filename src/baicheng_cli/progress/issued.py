@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, NamedTuple, TypeVar
 
 from pydantic import Field
 
@@ -40,7 +40,10 @@ from baicheng_cli.yaml_source import read
 
 ISSUE, SIGN, REPLY = "issue", "sign", "reply"
 NOTICE, REMINDER, LETTER = "notice", "reminder", "letter"
-KIND_WORDS = {NOTICE: "督办通知单", REMINDER: "催办函", LETTER: "函"}
+REPORT, BULLETIN = "report", "bulletin"
+KIND_WORDS = {NOTICE: "督办通知单", REMINDER: "催办函", LETTER: "函", REPORT: "月报", BULLETIN: "通报"}
+OF_MONTH = (REPORT, BULLETIN)
+"""Papers on a whole month: they go to addressees in general words (各有关单位), and press no single matter."""
 URGENCIES = ("一般", "紧急", "特急")
 DONE, UNDER_WAY, NOT_DONE = "已办结", "正在办理", "未办结"
 RESULTS = (DONE, UNDER_WAY, NOT_DONE)
@@ -58,9 +61,9 @@ class Record(Closed):
     """发文字号 of the paper: 中原百城督〔2019〕1号."""
     day: Day
     """The day it was issued, signed for or answered."""
-    kind: Annotated[str, one_of(NOTICE, REMINDER, LETTER)] | None = None
+    kind: Annotated[str, one_of(NOTICE, REMINDER, LETTER, REPORT, BULLETIN)] | None = None
     to: Texts = ()
-    """The units it went to, by name."""
+    """The units it went to, by name; of a month's paper, its addressees (主送机关) as they are printed."""
     task: ClauseId | None = None
     limit: Day | None = None
     """The day by which the work has to be done (办结时限); of a reminder, the new one."""
@@ -68,7 +71,7 @@ class Record(Closed):
     """The day by which the unit has to say how it stands (反馈时限)."""
     urgency: Annotated[str, one_of(*URGENCIES)] | None = None
     month: Month | None = None
-    """The month whose figures it shows."""
+    """The month whose figures it shows; of a month's paper, the month that it is on."""
     seen: Day | None = None
     """The day on which those figures were seen."""
     source: Text | None = None
@@ -91,6 +94,11 @@ class Record(Closed):
     """Where the matter stands by the reply."""
     recorded: Moment | None = None
 
+    @property
+    def of_month(self) -> bool:
+        """Whether it is a report or a bulletin, which are on a month and not on one matter."""
+        return self.kind in OF_MONTH
+
 
 class Issued(Closed):
     """The whole register, in the order in which it was written."""
@@ -101,6 +109,10 @@ class Issued(Closed):
 
 
 ISSUED = Kind(Issued, "records")
+
+Made = TypeVar("Made")
+_TRIES = 50
+"""So often somebody else may be quicker before we give up."""
 
 
 class Number(NamedTuple):
@@ -187,9 +199,12 @@ class Paper:
 
     @property
     def result(self) -> str:
-        """已办结 once every unit has; before, the worst of what they said; nothing while nobody replied."""
+        """已办结 once every unit has; before, the worst of what they said; nothing while nobody replied.
+
+        A month's paper has none: nobody can say who of 各有关单位 is still to come.
+        """
         said = self.results
-        if not said:
+        if not said or self.record.of_month:
             return ""
         if all(said.get(unit) == DONE for unit in self.record.to):
             return DONE
@@ -256,6 +271,16 @@ def paper_named(found: Sequence[Paper], text: str) -> Paper:
     raise UserError(f"没有编号为“{text}”的发文；{near}")
 
 
+def papers_of_month(held: Issued, kind: str, month: str) -> list[Record]:
+    """The reports, or the bulletins, that went out on a month; the last one counts."""
+    return [one for one in held.records if (one.act, one.kind, one.month) == (ISSUE, kind, month)]
+
+
+def paper_under(held: Issued, number: Number) -> Record | None:
+    """What went out under a number; `None`: it is free."""
+    return next((one for one in held.records if one.act == ISSUE and number_named(one.number) == number), None)
+
+
 def last_of(found: Sequence[Paper], paper: Paper) -> Paper:
     """The last reminder of a paper, whose limits are the ones that count now; without one, the paper itself."""
     numbers = [one.number for one in paper.reminders]
@@ -293,6 +318,24 @@ def add_records(
     file = register_file(data)
     add(file, ISSUED, {"schema": 1}, [_filled(one) for one in items], demo=demo, allow=allow)
     return file
+
+
+def enter(
+    data: Path, drawn: Callable[[Issued], tuple[Sequence[Mapping[str, Any]], Made]], *, demo: bool = False
+) -> tuple[Path, Made]:
+    """Issue papers: they are drawn first, and entered only when nothing can go wrong any more.
+
+    `drawn` is shown the register, and gives the records and what was drawn under their numbers. Where somebody else was
+    quicker, it is asked anew. Gives the register's file and what was drawn. Raises ChangedMeanwhile after many tries.
+    """
+    for _ in range(_TRIES):
+        held = load_issued(data)
+        records, made = drawn(held)
+        try:
+            return add_records(data, records, nobody_issued_since(held), demo=demo), made
+        except ChangedMeanwhile:
+            continue
+    raise ChangedMeanwhile("发文登记一直有人在写，没有签发；过一会儿再来")
 
 
 def nobody_issued_since(seen: Issued) -> Callable[[Issued], None]:

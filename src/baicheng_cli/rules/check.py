@@ -176,6 +176,9 @@ def _questioned(run: _Run, plan_file: Path | None, data: Path | None, extra: dic
     for register_held in registers:
         if register_held is not None and register_held.model is not None:
             run.ask(Subject.ISSUED, register_held, register_held.model, model, ours)
+            for words in written:
+                if words.model is not None:
+                    run.ask(Subject.NUMBERED, words, words.model, register_held.model, model, ours)
     register = Register(model, ours.new_members())
     opened = [_opened(file, one, register) for file, one in held.items() if one and one.model]
     filed = progress.Filed(model, ours, register, tuple(opened))

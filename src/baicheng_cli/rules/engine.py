@@ -90,6 +90,8 @@ class Subject(Enum):
     """`check(words, plan, settings)`: the office's own sentences for one month."""
     ISSUED = "issued"
     """`check(held, plan, settings)`: the register of papers."""
+    NUMBERED = "numbered"
+    """`check(words, held, plan, settings)`: the sentences for one month beside the register of papers."""
     PROGRESS = "progress"
     """`check(filed)`: all sidecars, with plan and settings (progress.Filed)."""
     COLLECTION = "collection"

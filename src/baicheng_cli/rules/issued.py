@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from baicheng_cli.diagnostics import Severity
 from baicheng_cli.errors import did_you_mean
 from baicheng_cli.plan.model import Plan
+from baicheng_cli.plan.office_month import OfficeMonth
 from baicheng_cli.plan.settings import Settings
 from baicheng_cli.plan.units import Register
-from baicheng_cli.progress.issued import ISSUE, LETTER, REMINDER, REPLY, SIGN, Issued, Record, number_named
+from baicheng_cli.progress.issued import (
+    BULLETIN,
+    ISSUE,
+    KIND_WORDS,
+    LETTER,
+    REMINDER,
+    REPLY,
+    REPORT,
+    SIGN,
+    Issued,
+    Number,
+    Record,
+    number_named,
+    paper_under,
+    papers_of_month,
+)
 from baicheng_cli.rules.engine import TASKS, UNIT_NAMES, Path, Said, Subject, everywhere, named, near, rule
 
+_MONTHLY = "monthly"
+"""What a report or a bulletin needs is asked apart: it is on no task, and its addressees may be left blank."""
 _NUMBERS = (everywhere("records", "number"),)
 
 
@@ -28,6 +46,10 @@ def _papers(held: Issued) -> dict[str, Record]:
     for _, one in _each(held, ISSUE):
         found.setdefault(one.number, one)
     return found
+
+
+def _to(paper: Record | None) -> Sequence[str]:
+    return paper.to if paper is not None else ()
 
 
 @rule(
@@ -93,13 +115,14 @@ def unknown_subject(held: Issued, plan: Plan, settings: Settings) -> Iterator[Sa
     for path, one in _each(held, ISSUE, SIGN, REPLY):
         if one.task is not None and one.task not in ids:
             yield (*path, "task"), f"计划里没有“{one.task}”这一条", did_you_mean(one.task, ids)
-        names = [((*path, "to", index), name) for index, name in enumerate(one.to)]
-        names += [((*path, "unit"), one.unit)] if one.unit else []
+        paper = known.get(one.number)
+        general = paper is not None and paper.of_month  # 各有关单位, 区政府: no units of the plan
+        names = [((*path, "to", index), name) for index, name in enumerate(one.to) if not general]
+        names += [((*path, "unit"), one.unit)] if one.unit and not (general and one.unit in _to(paper)) else []
         for at, name in names:
             if register.get(name) is None:
                 yield at, f"单位表里没有“{name}”", did_you_mean(name, register.names())
-        paper = known.get(one.number)
-        if one.act != ISSUE and paper is not None and one.unit and register.get(one.unit) is not None:
+        if one.act != ISSUE and paper is not None and not general and one.unit and register.get(one.unit) is not None:
             sent = {register.id_of(name) for name in paper.to}
             if register.id_of(one.unit) not in sent:
                 yield (*path, "unit"), f"{one.number}没有发给{one.unit}", f"发给的是{'、'.join(paper.to)}"
@@ -110,14 +133,15 @@ def unknown_subject(held: Issued, plan: Plan, settings: Settings) -> Iterator[Sa
     title="发文登记没有写全",
     reason="发给谁、为哪一条、第几次催，缺一样就说不清这份公文。",
     on=Subject.ISSUED,
-    needs=[near("kind", "to", "task", "reminds", "time", "unit", "by", "text", "result")],
+    needs=[near("kind", "to", "task", "month", "reminds", "time", "unit", "by", "text", "result")],
 )
 def incomplete(held: Issued, plan: Plan, settings: Settings) -> Iterator[Said]:
     """A record lacks what its act needs."""
-    needed = {ISSUE: ("kind", "to", "task"), SIGN: ("unit", "by"), REPLY: ("unit",)}
-    words = {"kind": "种类", "to": "发往单位", "task": "条目", "unit": "单位", "by": "签收人"}
+    needed = {ISSUE: ("kind", "to", "task"), _MONTHLY: ("month",), SIGN: ("unit", "by"), REPLY: ("unit",)}
+    words = {"kind": "种类", "to": "发往单位", "task": "条目", "month": "月份", "unit": "单位", "by": "签收人"}
     for path, one in _each(held, ISSUE, SIGN, REPLY):
-        missing = [f"{words[key]}（{key}）" for key in needed[one.act] if not getattr(one, key)]
+        wanted = needed[_MONTHLY if one.of_month else one.act]
+        missing = [f"{words[key]}（{key}）" for key in wanted if not getattr(one, key)]
         if one.act == REPLY and not one.text and one.result is None:
             missing.append("内容（text）或结果（result）")
         if one.kind == REMINDER and one.reminds is None:
@@ -127,7 +151,8 @@ def incomplete(held: Issued, plan: Plan, settings: Settings) -> Iterator[Said]:
         if missing:
             yield path, f"{one.number}没有写{'、'.join(missing)}"
         if one.act == ISSUE and one.reminds is not None and one.kind not in (REMINDER, LETTER, None):
-            yield (*path, "reminds"), f"{one.number}是督办通知单，却写了所催的编号", "催办的 kind 写 reminder 或 letter"
+            said = f"{one.number}是{KIND_WORDS[one.kind]}，却写了所催的编号"
+            yield (*path, "reminds"), said, "催办的 kind 写 reminder 或 letter"
 
 
 @rule(
@@ -166,3 +191,32 @@ def out_of_order(held: Issued, plan: Plan, settings: Settings) -> Iterator[Said]
         if paper is not None and one.day < paper.day:
             word = "签收" if one.act == SIGN else "反馈"
             yield (*path, "day"), f"{word}日期{one.day}早于{one.number}的签发日期{paper.day}", "核对日期"
+
+
+@rule(
+    "BC657",
+    title="当月文稿里的发文顺序号与发文登记对不上",
+    reason="签发过的编号以登记为准；文稿里留着另一个号，或者别的公文用过的号，下次照着印就错了。",
+    severity=Severity.WARNING,
+    on=Subject.NUMBERED,
+    needs=[*_NUMBERS, everywhere("month"), near("number", "dated", "month")],
+)
+def another_number(words: OfficeMonth, held: Issued, plan: Plan, settings: Settings) -> Iterator[Said]:
+    """The month's own file has a number that its paper did not get, or that another paper has."""
+    own, word = words.bulletin, "".join((settings.papers.number_word or "").split())
+    for path, kind, place, day in (
+        (("number",), REPORT, words.number, words.dated),
+        (("bulletin", "number"), BULLETIN, own.number, own.dated),
+    ):
+        if place is None:
+            continue
+        ours = [one.number for one in papers_of_month(held, kind, words.month)]
+        if ours:
+            if all(number.place != place for number in filter(None, map(number_named, ours))):
+                said = f"{words.month}的{KIND_WORDS[kind]}登记的是{ours[-1]}，这里写的是{place}号"
+                yield path, said, "删去，或改成登记的"
+            continue
+        number = Number(word, day.year if day is not None else int(words.month[:4]), place)
+        if (other := paper_under(held, number)) is not None:
+            whose = KIND_WORDS.get(other.kind or "", "另一份公文")
+            yield path, f"{number}已用于{other.day}签发的{whose}", "换一个没用过的，或删去，签发时取下一个"

@@ -20,7 +20,7 @@ from baicheng_cli.status.lights import (
     PartState,
 )
 from baicheng_cli.status.measured import Measured, Scene
-from baicheng_cli.words import month_words, number_words
+from baicheng_cli.words import full_month_words, month_words, number_words
 
 
 def judge_task(task: Task, scene: Scene) -> list[PartState]:
@@ -195,7 +195,7 @@ def not_yet(task: Task, start: date | None, owner: str | None, scene: Scene, *, 
         return "方案尚未印发"
     judged_from = settings.judged_from(plan)
     if scene.day < first_day(judged_from):
-        return f"自{judged_from[:4]}年{int(judged_from[5:])}月起评价"
+        return f"自{full_month_words(judged_from)}起评价"
     if start is not None and scene.day < start:
         return f"自{scene.words(start)}起实施，尚未开始"
     if heard or scene.facts.of(task.id, owner):

@@ -58,6 +58,8 @@ class Ledger:
     """Ids of the tasks that a filter has left; `None`: all."""
     filters: tuple[str, ...] = ()
     """The filters in words, for the paper."""
+    wordings: Mapping[str, str] = field(default_factory=dict)
+    """What the issued document says of a task, by id, where a paper quotes it: the plan holds none of its sentences."""
 
     @property
     def day(self) -> date:

@@ -33,7 +33,9 @@ class Line(NamedTuple):
     clause: str
     title: str
     content: str
-    """What is to be done; of what others answer for it begins with 配合 or 督导, or with 〔配合〕, 〔督导〕."""
+    """What is to be done: the document's own words where it is at hand, else ours; what others answer for it begins
+    with 配合 or 督导, or with 〔配合〕, 〔督导〕.
+    """
     goal: str
     due: str
     """In the document's own words where it has them: 2019年底前."""
@@ -131,7 +133,7 @@ def _lines(ledger: Ledger, task: Task, number: int) -> Iterator[Line]:
         number=number,
         clause=clause_of(ledger.plan, task.id),
         title=task.item.title,
-        content=content_words(task),
+        content=ledger.wordings.get(task.id) or content_words(task),
         goal=NO_TARGET,
         due=_ours(ledger.settings.task(task.id).office_due),
         lead=lead_words(ledger, task),

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from baicheng_cli.plan.model import Task
 from baicheng_cli.plan.office_month import OfficeMonth
-from baicheng_cli.status.ledger import Standing
+from baicheng_cli.status.ledger import Ledger, Standing
 from baicheng_cli.status.lights import REACHED_PENDING, Light
 from baicheng_cli.status.reporting import Report, UnitReport, awaited
 from baicheng_cli.status.select import clause_of, due_of
@@ -57,19 +57,16 @@ class Bulletin(NamedTuple):
     annexes: tuple[Annex, ...]
 
 
-def bulletin(
-    months: Months, version: str, words: OfficeMonth, *, number: int | None = None, dated: date | None = None
-) -> Bulletin:
-    """The bulletin of the ledger's month. `number` and `dated` take the place of what the month's own file says."""
+def bulletin(months: Months, version: str, words: OfficeMonth) -> Bulletin:
+    """The bulletin of the ledger's month, under the number and on the day that the month's own file says."""
     ledger, own = months.now, words.bulletin
-    day = dated or own.dated
     head = head_of(ledger, version, words=words)
     title = f"关于{head.month}份{subject_of(ledger.plan.document)}工作推进情况的通报"
     good = good_tasks(months)
     untrue, unconfirmed = _different(months, frozenset(own.confirmed))
     return Bulletin(
         head=head._replace(title=title, issue="", dated="", sent=()),
-        letterhead=document_head(ledger, ledger.settings.papers.bulletin_addressees, number or own.number, day),
+        letterhead=_letterhead(ledger, own.number, own.dated),
         opening=_opening(months, words),
         overview=overview(months).text,
         reporting=reporting_words(months),
@@ -86,6 +83,15 @@ def bulletin(
             Annex(3, "报送情况表", reports_table(months)),
         ),
     )
+
+
+def numbered(page: Bulletin, ledger: Ledger, number: int | str | None, dated: date | None) -> Bulletin:
+    """The same bulletin under another number (as in `document_head`) and on another day."""
+    return page._replace(letterhead=_letterhead(ledger, number, dated))
+
+
+def _letterhead(ledger: Ledger, number: int | str | None, dated: date | None) -> Letterhead:
+    return document_head(ledger, ledger.settings.papers.bulletin_addressees, number, dated)
 
 
 def _said(texts: Sequence[str]) -> bool:

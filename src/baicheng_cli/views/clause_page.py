@@ -1,12 +1,15 @@
-"""One clause with everything, as a page to read."""
+"""One clause with everything: as a page to read, and as JSON."""
 
 from __future__ import annotations
+
+from typing import Any
 
 from baicheng_cli.plan.model import Indicator, Item, Task
 from baicheng_cli.progress.store import Recorded
 from baicheng_cli.status.ledger import Ledger, Standing
-from baicheng_cli.status.select import clause_of
-from baicheng_cli.views.answers import day_text, head_of, lead_words, review_words, target_words, values_words
+from baicheng_cli.status.select import Selected, clause_of
+from baicheng_cli.views.answers import day_text, head_of, lead_words, target_words, task_item
+from baicheng_cli.views.entry_answers import entry_item, review_words, values_words
 from baicheng_cli.words import PART_WORDS, REACH
 
 
@@ -122,3 +125,50 @@ def container_text(ledger: Ledger, task: Task, wording: str | None = None) -> st
         lines.append(f"  {clause_of(ledger.plan, one.id)}　{one.task.item.title}（{one.id}）")
         lines.append(f"      {sentence}")
     return "\n".join(lines) + "\n"
+
+
+# As JSON
+
+
+def show_item(ledger: Ledger, standing: Standing) -> dict[str, Any]:
+    """One task with everything: parts with their lights, content, exceptions, entries."""
+    task, item = standing.task, standing.task.item
+    states = {state.id: state for state in standing.parts}
+    base = task_item(ledger, Selected(standing))
+    for shown in (*base["indicators"], *base["milestones"]):
+        state = states[shown["id"]]
+        shown |= {
+            "light": state.judgement.light.value,
+            "light_text": state.judgement.light.word,
+            "tags": list(state.judgement.tags),
+            "reason": state.judgement.sentence,
+        }
+    return {
+        **base,
+        "title_ours": item.title_ours,
+        "chapter": task.chapter.title,
+        "containers": [{"id": box.id, "title": box.title} for box in task.containers],
+        "content": [{"text": line.text, "part": line.part} for line in item.content],
+        "exceptions": [{"what": one.what, "reason": one.reason} for one in item.exceptions],
+        "entries": [entry_item(ledger, one) for one in ledger.facts.on(task.id)],
+        "items": [],
+    }
+
+
+def container_item(ledger: Ledger, task: Task) -> dict[str, Any]:
+    """A container with the items below it."""
+    inside = [one for one in ledger.standings if one.id.startswith(f"{task.id}.")]
+    return {
+        "id": task.id,
+        "clause": clause_of(ledger.plan, task.id),
+        "title": task.item.title,
+        "kind": "container",
+        "chapter": task.chapter.title,
+        "lead": ledger.names(task.lead),
+        "lead_inherited": task.lead_inherited,
+        "support": ledger.names(task.item.support),
+        "responsible": ledger.names(task.item.responsible),
+        "content": [{"text": line.text, "part": line.part} for line in task.item.content],
+        "exceptions": [{"what": one.what, "reason": one.reason} for one in task.item.exceptions],
+        "items": [task_item(ledger, Selected(one)) for one in inside],
+    }

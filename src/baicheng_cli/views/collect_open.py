@@ -11,7 +11,7 @@ from baicheng_cli.status.ledger import Ledger
 from baicheng_cli.status.reporting import owed
 from baicheng_cli.views.answers import head_of
 from baicheng_cli.views.tables import Column, Table
-from baicheng_cli.words import day_words, weekday_words
+from baicheng_cli.words import day_words, full_month_words, weekday_words
 
 NEW, KEPT, AGAIN, ASIDE = "新写", "已有，没有覆盖", "重写", "重写，原表另存"
 
@@ -51,7 +51,7 @@ def open_table(ledger: Ledger, month: str, found: Sequence[Opened], archive: Pat
     )
     until = ledger.submit_by(month)
     units = len(owed(ledger, month))
-    title = f"{month[:4]}年{int(month[5:])}月填报表　应报{units}个单位"
+    title = f"{full_month_words(month)}填报表　应报{units}个单位"
     head = (*head_of(ledger), f"{title}　报送截止{day_words(until, ledger.day)}（{weekday_words(until)}）")
     return Table("collect_open", columns, rows, items, head, tuple(_foot(month, found, archive)))
 

@@ -16,7 +16,7 @@ from baicheng_cli.views.answers import day_text, head_of
 from baicheng_cli.views.matrix import MARKS, NOT_OWED, WORDS, Matrix, UnitLine, matrix
 from baicheng_cli.views.months import Months
 from baicheng_cli.views.tables import Column, Table, width_of, wrapped
-from baicheng_cli.words import day_words, month_words, weekday_words
+from baicheng_cli.words import day_words, full_month_words, month_words, weekday_words
 
 ORDER = (
     Report.MISSING,
@@ -104,7 +104,7 @@ def why_nobody(ledger: Ledger, month: str) -> str:
     """Why nobody owes a report of a month, where that is so."""
     first = ledger.settings.first_month(ledger.plan)
     if month < first:
-        return f"首次报送月份为{first[:4]}年{int(first[5:])}月，{month}不收报送"
+        return f"首次报送月份为{full_month_words(first)}，{month}不收报送"
     return f"{month}没有应报送的单位"
 
 
@@ -189,7 +189,7 @@ def status_head(collected: Collected) -> tuple[str, ...]:
         return (*head_of(ledger), why_nobody(ledger, month))
     received = sum(one.received is not None for one in collected.came)
     said = f"应报{len(collected.came)}个单位：{collected.counts()}；已收{received}个"
-    return (*head_of(ledger), f"{month[:4]}年{int(month[5:])}月报送　{'　'.join(days)}", said)
+    return (*head_of(ledger), f"{full_month_words(month)}报送　{'　'.join(days)}", said)
 
 
 def next_words(collected: Collected) -> str:

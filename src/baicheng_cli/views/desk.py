@@ -16,7 +16,7 @@ from baicheng_cli.status.lights import Light
 from baicheng_cli.status.reporting import Report, UnitReport, reports
 from baicheng_cli.status.select import clause_of, due_of
 from baicheng_cli.views.months import LAGGING
-from baicheng_cli.words import DEMO, day_words, month_words
+from baicheng_cli.words import DEMO, day_words, full_month_words, month_words
 
 MOST = 3
 """So many of the worst tasks are named."""
@@ -133,7 +133,7 @@ def _key(ledger: Ledger, one: Standing) -> tuple[int, date, Decimal]:
 
 def _in_hand(ledger: Ledger, papers: Sequence[Paper], options: str) -> Iterator[Line]:
     """The papers that units still have in hand, those that are late by name."""
-    held = [one for one in papers if one.record.reminds is None and not one.done]
+    held = [one for one in papers if one.record.reminds is None and not one.record.of_month and not one.done]
     if not held:
         return
     late = sorted((one for one in held if one.missed(ledger.day)), key=lambda one: -one.days_late(ledger.day))
@@ -155,7 +155,7 @@ def _reporting(ledger: Ledger, month: str, came: Sequence[UnitReport]) -> Iterat
     word, until = month_words(month, ledger.day), ledger.submit_by(month)
     if not came:
         first = ledger.settings.first_month(ledger.plan)
-        why = f"首次报送月份为{first[:4]}年{int(first[5:])}月" if month < first else "没有应报送的单位"
+        why = f"首次报送月份为{full_month_words(first)}" if month < first else "没有应报送的单位"
         yield Line(f"{word}报送：{why}", strong=True)
         return
     left = (until - ledger.day).days

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from baicheng_cli.progress.calendar import data_until
 from baicheng_cli.status.ledger import Ledger
+from baicheng_cli.words import full_month_words
 
 DRAFT, FINAL = "送审稿", "定稿"
 
@@ -21,4 +22,4 @@ def stage_of(ledger: Ledger) -> str:
 def version_of(ledger: Ledger, version: str) -> str:
     """From which version of the data a paper is: of a closed month `2019年9月封账版`, else `version`."""
     month = ledger.as_of.month
-    return f"{month[:4]}年{int(month[5:])}月封账版" if is_final(ledger) else version
+    return f"{full_month_words(month)}封账版" if is_final(ledger) else version

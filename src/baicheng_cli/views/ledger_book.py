@@ -12,25 +12,22 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from baicheng_cli.plan.model import Indicator
 from baicheng_cli.status.ledger import Ledger
 from baicheng_cli.status.lights import Light
-from baicheng_cli.status.reporting import Report, UnitReport
 from baicheng_cli.views import excel
 from baicheng_cli.views.edition import version_of
 from baicheng_cli.views.excel import HEADING_FILL, HIGHEST, LINE, Looks, lines_in, merge, put, put_across, safe_text
 from baicheng_cli.views.ledger_columns import DAYS, NUMBERS, ColumnList, ColumnText, LedgerColumns, cell_words
 from baicheng_cli.views.ledger_notes import notes
-from baicheng_cli.views.ledger_rows import Amount, Cell, Row, days_of, maker_of, marks_of, title_of
-from baicheng_cli.views.matrix import MARKS, NOT_OWED, WAITING, WORDS, Matrix, UnitLine, matrix
-from baicheng_cli.views.months import Months
-from baicheng_cli.views.prose import phrase
-from baicheng_cli.views.report_overview import reporting_words
+from baicheng_cli.views.ledger_reports import reports_sheet
+from baicheng_cli.views.ledger_rows import Amount, Cell, Row, title_of
+from baicheng_cli.views.ledger_top import SECOND, TITLE, Scene, top
 from baicheng_cli.views.tables import width_of
 from baicheng_cli.yaml_source import no_gc
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-TITLE, SECOND, GROUP = 36.0, 20.0, 18.0
-"""Heights of the title, of the row of days, and of a row of headings that groups others."""
+GROUP = 18.0
+"""Height of a row of headings that groups others."""
 _PARTED = {
     "clause": re.compile("(?<=）)"),
     "lead": re.compile("(?=（承)"),
@@ -38,7 +35,6 @@ _PARTED = {
     "actual": re.compile("(?<=^自评)"),
 }
 """Where the short texts of narrow columns may be parted, by the item that the column begins with."""
-_MARK_FILLS = {"迟": "FFE699", "正": "DDEBF7", "缺": "E4DFEC", "未": "F4B6B6", "补": "FCE4D6", "免": "EDEDED"}
 
 
 def ledger_workbook(ledger: Ledger, rows: Sequence[Row], columns: LedgerColumns, version: str) -> bytes:
@@ -55,23 +51,15 @@ def ledger_workbook(ledger: Ledger, rows: Sequence[Row], columns: LedgerColumns,
 def _drawn(ledger: Ledger, rows: Sequence[Row], columns: LedgerColumns, version: str) -> bytes:
     book = excel.new_book(ledger.day, title_of(ledger))
     lines = _lines(ledger, rows, columns.ledger)
-    scene = _Scene(Looks(book), ledger, version)
+    scene = Scene(Looks(book), ledger, version)
     sheet = book.worksheets[0]
     sheet.title = "台账"
     _PrintSheet(sheet, scene, columns).draw(lines)
     _detail(book.create_sheet("明细"), scene, columns, lines)
     _indicators(book.create_sheet("指标完成情况"), scene, columns.indicators, rows)
-    _reports(book.create_sheet("报送情况"), scene)
+    reports_sheet(book.create_sheet("报送情况"), scene)
     _notes(book.create_sheet("说明"), scene, columns, rows)
     return excel.book_bytes(book)
-
-
-class _Scene(NamedTuple):
-    """What every sheet needs."""
-
-    looks: Looks
-    ledger: Ledger
-    version: str
 
 
 class Line(NamedTuple):
@@ -169,7 +157,7 @@ def runs(lines: Sequence[Line], place: int) -> Iterator[tuple[int, int]]:
 class _PrintSheet:
     """The print sheet while it is drawn."""
 
-    def __init__(self, sheet: Worksheet, scene: _Scene, columns: LedgerColumns) -> None:
+    def __init__(self, sheet: Worksheet, scene: Scene, columns: LedgerColumns) -> None:
         self.sheet, self.scene, self.looks = sheet, scene, scene.looks
         self.columns, self.freeze = columns.ledger, columns.freeze
         self.shown = columns.ledger.shown
@@ -250,11 +238,11 @@ class _Pen:
         return self._figures.setdefault(amount.before, look)
 
 
-def _heading(sheet: Worksheet, scene: _Scene, title: str, columns: ColumnList, *more: str, hide: bool = True) -> int:
+def _heading(sheet: Worksheet, scene: Scene, title: str, columns: ColumnList, *more: str, hide: bool = True) -> int:
     """Title, days, `more` lines and headings; gives the first row below. `hide`: hidden columns stay hidden."""
     looks = scene.looks
     widths = [column.width if not (hide and column.hidden) else 0 for column in columns]
-    row = _top(sheet, scene, title, widths, *more)
+    row = top(sheet, scene, title, widths, *more)
     look = looks.look("heading", "center", fill=HEADING_FILL)
     if any(column.group for column in columns):
         place = 1
@@ -269,45 +257,6 @@ def _heading(sheet: Worksheet, scene: _Scene, title: str, columns: ColumnList, *
     high = max(lines_in(column.title, column.width) for column in columns)
     sheet.row_dimensions[row].height = max(2, high) * LINE
     return row + 1
-
-
-def _top(sheet: Worksheet, scene: _Scene, title: str, widths: Sequence[int], *more: str) -> int:
-    """The title, and the row that says who, what and when; gives the first row below. Width 0: hidden."""
-    looks, ledger = scene.looks, scene.ledger
-    last = max(place for place, width in enumerate(widths, 1) if width)
-    put_across(sheet, 1, 1, last, title, looks.look("title", "center", framed=False))
-    # its type is nearly twice as large as the others'; a table of few columns is narrower than its title
-    sheet.row_dimensions[1].height = TITLE * max(1, lines_in(title, int(sum(widths[:last]) * 0.55)))
-    texts = (maker_of(ledger), marks_of(ledger), days_of(ledger))
-    bounds = _bounds(widths[:last], [width_of(text) for text in texts])
-    if bounds is None:  # too few columns to stand side by side
-        joined = "　".join(filter(None, texts))
-        put_across(sheet, 2, 1, last, joined, looks.look("body", "left", framed=False, shrink=True))
-    else:
-        styles = (("body", "left"), ("mark", "center"), ("body", "right"))
-        for (first, end), text, (font, across) in zip(bounds, texts, styles, strict=True):
-            put_across(sheet, 2, first, end, text, looks.look(font, across, framed=False, shrink=True))
-    sheet.row_dimensions[2].height = SECOND
-    row = 3
-    for text in more:
-        put_across(sheet, row, 1, last, text, looks.look("body", "left", framed=False))
-        sheet.row_dimensions[row].height = max(1, lines_in(safe_text(text), sum(widths))) * LINE + 5
-        row += 1
-    return row
-
-
-def _bounds(widths: Sequence[int], needs: Sequence[int]) -> list[tuple[int, int]] | None:
-    """Which columns three texts take, side by side over the whole table: left and right what they need."""
-    count = len(widths)
-    left, room = 1, widths[0]
-    while left < count and room < needs[0] + 2:
-        room += widths[left]
-        left += 1
-    right, room = count, widths[-1]
-    while right > 1 and room < needs[2] + 2:
-        right -= 1
-        room += widths[right - 1]
-    return [(1, left), (left + 1, right - 1), (right, count)] if left + 1 < right else None
 
 
 def _light_columns(sheet: Worksheet, columns: ColumnList, first: int, last: int) -> None:
@@ -327,13 +276,13 @@ def _freeze(sheet: Worksheet, columns: ColumnList, freeze: str | None, first: in
 # 明细, 指标完成情况
 
 
-def _detail(sheet: Worksheet, scene: _Scene, columns: LedgerColumns, lines: Sequence[Line]) -> None:
+def _detail(sheet: Worksheet, scene: Scene, columns: LedgerColumns, lines: Sequence[Line]) -> None:
     """Every cell filled and every column shown, so that it can be filtered and sorted."""
     first = _flat(sheet, scene, title_of(scene.ledger, "台账明细"), columns.ledger, lines)
     _freeze(sheet, columns.ledger, columns.freeze, first)
 
 
-def _indicators(sheet: Worksheet, scene: _Scene, columns: ColumnList, rows: Sequence[Row]) -> None:
+def _indicators(sheet: Worksheet, scene: Scene, columns: ColumnList, rows: Sequence[Row]) -> None:
     """The quantified targets alone, with how many there are of each light."""
     chosen = [row for row in rows if isinstance(row.part, Indicator)]
     counts = Counter(row.judgement.light for row in chosen)
@@ -344,7 +293,7 @@ def _indicators(sheet: Worksheet, scene: _Scene, columns: ColumnList, rows: Sequ
     _freeze(sheet, columns, None, first)
 
 
-def _flat(sheet: Worksheet, scene: _Scene, title: str, columns: ColumnList, lines: Sequence[Line], *more: str) -> int:
+def _flat(sheet: Worksheet, scene: Scene, title: str, columns: ColumnList, lines: Sequence[Line], *more: str) -> int:
     """A sheet with a row of its own for every line, and a filter over all; gives its first row."""
     from openpyxl.utils import get_column_letter
 
@@ -363,123 +312,10 @@ def _flat(sheet: Worksheet, scene: _Scene, title: str, columns: ColumnList, line
     return first
 
 
-# 报送情况
-
-
-def _reports(sheet: Worksheet, scene: _Scene) -> None:
-    """Units by months: how each report came, and what that adds up to."""
-    months = Months(scene.ledger)
-    _MatrixSheet(sheet, scene, months, matrix(months)).draw()
-
-
-class _MatrixSheet:
-    """The sheet of reports while it is drawn."""
-
-    BEFORE = (("类别", 16), ("单位", 34))
-    REMARK = 22
-
-    def __init__(self, sheet: Worksheet, scene: _Scene, months: Months, found: Matrix) -> None:
-        self.sheet, self.looks, self.scene, self.months, self.found = sheet, scene.looks, scene, months, found
-        self.counted = [mark for mark in found.marks if mark in MARKS.values()]
-        words = ("应报", *(self._counted(mark) for mark in self.counted))
-        self.after = (*((word, 8) for word in words), ("连续未报", 10), ("备注", self.REMARK))
-
-    def draw(self) -> None:
-        sheet, found = self.sheet, self.found
-        headings = [
-            *self.BEFORE,
-            *((self.months.word(month), 11 if len(self.months.word(month)) > 3 else 8) for month in found.months),
-            *self.after,
-        ]
-        widths = [width for _, width in headings]
-        excel.set_widths(sheet, widths)
-        row = _top(sheet, self.scene, title_of(self.scene.ledger, "报送情况表"), widths, reporting_words(self.months))
-        look = self.looks.look("heading", "center", fill=HEADING_FILL)
-        for place, (title, _) in enumerate(headings, 1):
-            put(sheet, row, place, title, look)
-        sheet.row_dimensions[row].height = 2 * LINE
-        first = row + 1
-        row = self._counts(first)
-        for group, same in groupby(found.units, key=lambda unit: unit.group):
-            units = list(same)
-            for index, unit in enumerate(units):
-                self._unit(row + index, unit)
-                put(sheet, row + index, 1, safe_text(group) if not index else None, self.looks.look(across="center"))
-            merge(sheet, row, 1, row + len(units) - 1, 1)
-            row += len(units)
-        sheet.freeze_panes = f"C{first}"
-        excel.page(sheet, self.scene.ledger, self.scene.version, titles=first - 1)
-
-    def _counts(self, row: int) -> int:
-        """How many units owed a report, and how they came, month by month."""
-        names = [("应报", self.found.owed)]
-        names += [(self._counted(mark), self.found.counts(mark)) for mark in self.found.marks if mark != NOT_OWED]
-        look = self.looks.look("heading", "center", fill=HEADING_FILL)
-        for index, (name, counts) in enumerate(names):
-            put(self.sheet, row + index, 1, "合计（单位个数）" if not index else None, look)
-            put(self.sheet, row + index, 2, name, look)
-            for place, count in enumerate(counts, 3):
-                put(self.sheet, row + index, place, count, look)
-            self.sheet.row_dimensions[row + index].height = SECOND
-        last = row + len(names) - 1
-        merge(self.sheet, row, 1, last, 1)
-        self._legend(row, last)
-        return last + 1
-
-    def _legend(self, first: int, last: int) -> None:
-        """What the marks say, beside the counts."""
-        left = 3 + len(self.found.months)
-        right = left + len(self.after) - 1
-        said = "　".join(f"{mark}＝{WORDS[mark]}" for mark in self.found.marks)
-        for row in range(first, last + 1):
-            for place in range(left, right + 1):
-                text = f"{said}\n各月按该月的全部填报判断。" if (row, place) == (first, left) else None
-                put(self.sheet, row, place, text, self.looks.look())
-        merge(self.sheet, first, left, last, right)
-
-    @staticmethod
-    def _counted(mark: str) -> str:
-        return {"正": "待补正", "缺": "缺数", "补": "补报", WAITING: "尚未报送"}.get(mark, WORDS[mark])
-
-    def _unit(self, row: int, unit: UnitLine) -> None:
-        put(self.sheet, row, 2, safe_text(unit.name), self.looks.look(across="center"))
-        place = 3
-        for mark in unit.marks:
-            look = self.looks.look("bold" if mark == "未" else "body", "center", fill=_MARK_FILLS.get(mark, ""))
-            put(self.sheet, row, place, mark, look)
-            place += 1
-        told = [unit.owed, *map(unit.count, self.counted), unit.missing_in_a_row]
-        for count in told:
-            put(self.sheet, row, place, count or None, self.looks.look(across="center"))
-            place += 1
-        remarks = safe_text("；".join(self._remarks(unit)))
-        put(self.sheet, row, place, remarks or None, self.looks.look())
-        high = max(lines_in(safe_text(unit.name), dict(self.BEFORE)["单位"]), lines_in(remarks, self.REMARK))
-        self.sheet.row_dimensions[row].height = SECOND + (high - 1) * LINE
-
-    def _remarks(self, unit: UnitLine) -> Iterator[str]:
-        """Our own office; why a unit was let off; when it made up for a month, and what it has to mend."""
-        if unit.office:
-            yield "本办，不列入催报"
-        for month in self.found.months:
-            one = next((one for one in self.months.reports(month) if one.unit == unit.unit), None)
-            if one is not None and (words := self._remark(month, one)):
-                yield f"{self.months.word(month)}{words}"
-
-    def _remark(self, month: str, one: UnitReport) -> str:
-        if one.state is Report.WAIVED and one.reason:
-            return f"免报（{phrase(one.reason)}）"
-        if one.state is Report.MADE_UP and one.received is not None:
-            return f"于{self.months.day(one.received)}补报"
-        if one.state is Report.TO_MEND and one.reason and month == self.months.month:
-            return f"待补正：{phrase(one.reason)}"
-        return ""
-
-
 # 说明
 
 
-def _notes(sheet: Worksheet, scene: _Scene, columns: LedgerColumns, rows: Sequence[Row]) -> None:
+def _notes(sheet: Worksheet, scene: Scene, columns: LedgerColumns, rows: Sequence[Row]) -> None:
     """What the workbook is of, how its figures are counted, what the words mean: two columns of notes."""
     looks = scene.looks
     names, texts, gap = 16, 78, 4

@@ -68,15 +68,18 @@ def bulletin_head(ledger: Ledger, to: Recipients, dated: date | None = None) -> 
     return Letterhead(form=BULLETIN, name=name, dated=_dated(dated), sent=(*lines, to.printed()))
 
 
-def document_head(ledger: Ledger, to: str | None, number: int | None, dated: date | None = None) -> Letterhead:
-    """The head of a paper under the red head (文件). `to`: 主送机关, without the colon."""
+def document_head(ledger: Ledger, to: str | None, number: int | str | None, dated: date | None = None) -> Letterhead:
+    """The head of a paper under the red head (文件). `to`: 主送机关, without the colon.
+
+    `number`: its place in the year's series, or the whole 发文字号 as the register has it.
+    """
     papers, signer = ledger.settings.papers, signer_of(ledger)
     copies = "，".join(filter(None, map(phrase, papers.copy_to)))
     whom = phrase(to or "").rstrip("：:")
     return Letterhead(
         form=DOCUMENT,
         name=phrase(papers.red_head or ""),
-        number=number_of(papers.number_word, dated or ledger.day, number),
+        number=number if isinstance(number, str) else number_of(papers.number_word, dated or ledger.day, number),
         to=f"{whom}：" if whom else "",
         signer=signer,
         dated=_dated(dated),

@@ -28,7 +28,7 @@ from baicheng_cli.views.months import Months
 from baicheng_cli.views.prose import in_a_row, phrase, sentence, typed
 from baicheng_cli.views.reminders import honoured
 from baicheng_cli.views.report_figures import NO_FIGURES, NO_REPORT, parts_said
-from baicheng_cli.views.report_progress import report_note, texts
+from baicheng_cli.views.report_progress import quoted, report_note, texts
 from baicheng_cli.words import DEMO, full_day_words
 
 NO_LIMIT, NO_REPLY = "【待补：办结时限】", "【待补：反馈时限】"
@@ -113,6 +113,8 @@ class Notice(NamedTuple):
     """How it calls them: 贵局, 你单位."""
     subject: str
     """事项名称: the title of the task."""
+    wording: tuple[str, ...]
+    """What the document says of it, line by line; empty where the document is not at hand."""
     clause: str
     """三（三）."""
     task: str
@@ -244,9 +246,7 @@ def reminder(
         limit=full_day_words(first[1]),
         days=(asked.day - first[1]).days,
         signed=full_day_words(signed) if signed else "",
-        replied=f"{full_day_words(replied.day)}反馈：{sentence(replied.text or replied.result or '')}"
-        if replied
-        else "",
+        replied=_replied(replied) if replied else "",
     )
     title = f"关于“{notice.subject}”的催办函"
     notice = notice._replace(
@@ -290,6 +290,7 @@ def _notice(
         to=in_a_row(to),
         honoured=honoured(to[0]) if len(to) == 1 and kind == LETTER else "你单位" if len(to) == 1 else "各单位",
         subject=task.item.title,
+        wording=quoted(ledger, task.id),
         clause=clause,
         task=task.id,
         source=typed(asked.source) or f"《{document.title}》（{document.number}）{clause}",

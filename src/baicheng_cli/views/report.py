@@ -22,7 +22,7 @@ from baicheng_cli.views.report_annexes import Annex, annexes
 from baicheng_cli.views.report_changes import ChangeLine, change_lines
 from baicheng_cli.views.report_overview import Overview, overview, reporting_words
 from baicheng_cli.views.report_progress import Clause, clauses
-from baicheng_cli.words import DEMO, full_day_words
+from baicheng_cli.words import DEMO, full_day_words, full_month_words
 
 COMMON_PROBLEMS, NEEDS, PLANS = "【待补：共性问题】", "【待补：提请研究事项】", "【待补：下步打算】"
 REMARK = "【待补：总体评价】"
@@ -114,7 +114,7 @@ def in_order(texts: Sequence[str]) -> tuple[str, ...]:
 def head_of(ledger: Ledger, version: str, *, of: str = "", words: OfficeMonth | None = None) -> Head:
     """`of`: the unit that the paper is on. `words` know its number and to whom it goes."""
     document, month, reporting = ledger.plan.document, ledger.as_of.month, ledger.settings.reporting
-    spoken = f"{month[:4]}年{int(month[5:])}月"
+    spoken = full_month_words(month)
     tasks, measures = len(ledger.tasks), len(ledger.measures)
     counted = "、".join([f"{tasks}项重点任务"] * bool(tasks) + [f"{measures}项推进措施"] * bool(measures))
     return Head(
@@ -186,7 +186,7 @@ def silence_words(months: Months) -> str:
         return ""
     first = ledger.settings.first_month(ledger.plan)
     if ledger.day < ledger.plan.document.issued or months.month < first:
-        return f"首次报送月份为{first[:4]}年{int(first[5:])}月，本月没有进展数据。"
+        return f"首次报送月份为{full_month_words(first)}，本月没有进展数据。"
     return f"截至{months.day(ledger.day)}，各单位均未报送过进展，没有可汇总的内容。"
 
 

@@ -18,7 +18,7 @@ from baicheng_cli.views.prose import clipped, in_a_row, phrase
 from baicheng_cli.views.report_changes import altered_cells
 from baicheng_cli.views.report_progress import differences
 from baicheng_cli.views.tables import Column, Table
-from baicheng_cli.words import number_words
+from baicheng_cli.words import full_month_words, number_words
 
 _FAULTS = 60
 """At most so many characters of what has to be mended, and of a late report's text."""
@@ -131,7 +131,7 @@ def _late_row(months: Months, standing: Standing) -> tuple[str, ...]:
         task.item.title,
         in_a_row(ledger.names(task.lead)),
         standing.judgement.light.word,
-        f"{since[:4]}年{int(since[5:])}月",
+        full_month_words(since),
         standing.judgement.why,
         "；".join(reasons) or "未报",
         "；".join(plans) or "未报",

@@ -20,7 +20,7 @@ from baicheng_cli.status.pace import Line, percent, share_elapsed
 from baicheng_cli.status.reporting import Report, UnitReport, awaited
 from baicheng_cli.views.months import FINISHED, Months
 from baicheng_cli.views.prose import in_a_row, phrase
-from baicheng_cli.words import number_words
+from baicheng_cli.words import full_month_words, number_words
 
 WORDS = {light: light.word for light in Light} | {Light.ON_TRACK: "正常推进"}
 ORDER = (
@@ -268,7 +268,7 @@ def reporting_words(months: Months) -> str:
     ledger = months.now
     first = ledger.settings.first_month(ledger.plan)
     if months.month < first:
-        return f"首次报送月份为{first[:4]}年{int(first[5:])}月，本月不要求报送。"
+        return f"首次报送月份为{full_month_words(first)}，本月不要求报送。"
     came = months.reports()
     if not came:
         return f"本月没有应报送的单位。{_supporters(months)}"

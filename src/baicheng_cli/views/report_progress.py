@@ -38,6 +38,8 @@ class Clause(NamedTuple):
     """Sentences on the figures, in one paragraph."""
     texts: tuple[str, ...] = ()
     """主要进展, 主要原因, 下一步 and the like, each a sentence with its heading."""
+    wording: tuple[str, ...] = ()
+    """What the document itself says, line by line; empty where it is not quoted."""
 
 
 class Difference(NamedTuple):
@@ -87,7 +89,13 @@ def clause(months: Months, standing: Standing, *, needs: bool = False) -> Clause
         light=standing.judgement.light.word,
         figures=figures_words(months, standing),
         texts=texts(months, standing, needs=needs),
+        wording=quoted(ledger, task.id),
     )
+
+
+def quoted(ledger: Ledger, id: str) -> tuple[str, ...]:
+    """What the document says of a task, line by line."""
+    return tuple(ledger.wordings.get(id, "").splitlines())
 
 
 def _heading(ledger: Ledger, item: Item) -> Clause:

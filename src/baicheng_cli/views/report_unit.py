@@ -20,7 +20,7 @@ from baicheng_cli.views.report_changes import REPEATED, by_kind, correction_word
 from baicheng_cli.views.report_overview import WORDS, all_alike, shares_of
 from baicheng_cli.views.report_progress import Clause, clause
 from baicheng_cli.views.tables import Column, Table
-from baicheng_cli.words import number_words
+from baicheng_cli.words import full_month_words, number_words
 
 NOTHING, NOT_OWED, NONE = "本月没有报送。", "不需报送", "—"
 
@@ -118,7 +118,7 @@ def reporting_words(months: Months, unit: Unit) -> str:
     """本月应报送6项，按时（9月23日收到）。"""
     first = months.now.settings.first_month(months.now.plan)
     if months.month < first:
-        return f"首次报送月份为{first[:4]}年{int(first[5:])}月，本月不要求报送。"
+        return f"首次报送月份为{full_month_words(first)}，本月不要求报送。"
     found = next((one for one in months.reports() if one.unit == unit.id), None)
     if found is None:
         return "本月没有应报送的任务。"
@@ -196,8 +196,8 @@ def record_words(months: Months, unit: Unit) -> str:
     if not every:
         return ""
     found = [one for month in every for one in months.reports(month) if one.unit == unit.id]
-    since = f"{every[0][:4]}年{int(every[0][5:])}月"
-    span = since if len(every) == 1 else f"{since}至{every[-1][:4]}年{int(every[-1][5:])}月"
+    since = full_month_words(every[0])
+    span = since if len(every) == 1 else f"{since}至{full_month_words(every[-1])}"
     if not found:
         return f"{span}没有应报送的任务。"
     counts = Counter(one.state for one in found)
@@ -217,7 +217,7 @@ def record_table(months: Months, unit: Unit) -> Table:
     rows = []
     for month in months.reported_months():
         found = next((one for one in months.reports(month) if one.unit == unit.id), None)
-        rows.append((f"{month[:4]}年{int(month[5:])}月", *_record(months, found), _besides(months, unit, found, month)))
+        rows.append((full_month_words(month), *_record(months, found), _besides(months, unit, found, month)))
     silent = all(row[1] == NOT_OWED and row[-1] == NONE for row in rows)
     return Table("record", columns, () if silent else tuple(rows))
 
