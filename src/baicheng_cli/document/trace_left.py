@@ -135,8 +135,9 @@ def _numbers_in(prose: Prose) -> Iterator[tuple[int, int]]:
         compared = text.startswith("年", found.end()) and text[max(0, found.start() - 1) : found.start()] in _COMPARED
         hour = re.match("[点时](?:前|半|整|钟|之前|以前)?", text[found.end() : found.end() + 4]) is not None
         named = re.match("[\u4e00-\u9fff]{0,8}热线", text[found.end() : found.end() + 10]) is not None
+        ordinal = text[max(0, found.start() - 1) : found.start()] == "第"
         listed = _LIST_SIGN.match(text, found.end()) and text[max(0, found.start() - 1) : found.start()] in _BEFORE_LIST
-        if listed or FEAST.match(text, found.start()):
+        if ordinal or listed or FEAST.match(text, found.start()):
             continue
         if (
             compared
