@@ -141,8 +141,8 @@ def test_twice_the_text_is_twice_the_work(text: str) -> None:
 @pytest.mark.parametrize(
     ("many", "count"),
     [
-        (lambda n: "（一）推进工作。\n责任单位：" + "、".join(f"县第{one}局" for one in range(n)), 2000),
-        (lambda n: "（一）推进工作。（" + "、".join(f"县第{one}局" for one in range(n)) + "分工负责）", 2000),
+        (lambda n: "（一）推进工作。\n责任单位：" + "、".join(f"县第{one}局" for one in range(n)), 300),
+        (lambda n: "（一）推进工作。（" + "、".join(f"县第{one}局" for one in range(n)) + "分工负责）", 300),
         (lambda n: "（一）推进工作。" + "".join(f"改造{one}个（县丙局负责）。" for one in range(n)), 200),
         (lambda n: "（一）推进工作。" + "".join(f"改造{one}个，县丙局牵头。" for one in range(n)), 200),
         (lambda n: "".join(f"（{one}）推进工作。2022年底前改造{one}个；" for one in range(1, n)), 400),
