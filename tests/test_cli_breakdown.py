@@ -135,7 +135,7 @@ def test_what_was_filled_in_is_not_overwritten(office: Office, tmp_path: Path) -
         ("--format docx", 2, "docx 不能显示在屏幕上，请用 -o 写到文件，如 -o 任务分解表.docx"),
         ("--format xlsx", 2, "xlsx 不能显示在屏幕上，请用 -o 写到文件，如 -o 任务分解表.xlsx"),
         ("--format xls", 2, "任务分解表没有“xls”这种格式"),
-        ("-o 表.xls", 2, "任务分解表写不成 .xls"),
+        ("-o 表.xls", 2, "任务分解表写不成 .xls；文件名以 .txt、.md、"),
         ("-o 表.xlsx --format docx", 2, "--format docx 与文件名 表.xlsx 对不上"),
         ("-o 没有/表.docx", 2, "没有文件夹 没有，先建好再写"),
         ("--format md --template 表.txt", 2, "--template 是 Word 模板"),

@@ -314,7 +314,14 @@ def test_a_wrong_call_is_explained_in_chinese(arguments: str, words: str) -> Non
 ENGLISH = re.compile(
     r"\b(usage|options?|arguments?|commands?|default|required|show|this|message|and|exit|path|value|args)\b", re.I
 )
-PAGES = [[], *([name] for name in COMMANDS), ["progress", "add"], ["progress", "list"]]
+INNER = {
+    "progress": "add amend review list check merge",
+    "collect": "open status remind waive close",
+    "forms": "read",
+    "notice": "list sign reply",
+    "template": "list eject check",
+}
+PAGES = [[], *([name] for name in COMMANDS), *([one, each] for one, inner in INNER.items() for each in inner.split())]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=" ".join)
@@ -327,6 +334,7 @@ def test_help_is_in_chinese(page: list[str]) -> None:
         if page == [] and re.match(r"  [a-z]+ ", line):
             words = words[12:]  # names of commands
         assert not ENGLISH.search(words), line
+        assert "x>=" not in line
     for line in re.findall(r"^  -.*$", said.out, re.MULTILINE):
         assert re.search("[一-鿿]", line), line
     assert call(*page, "-h") == said

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -181,7 +182,7 @@ def test_a_light_or_a_unit_chooses_and_named_tasks_come_in_the_plans_order(tmp_p
         ("3.3 -o 单.docx --format pdf", 2, "--format pdf 与文件名 单.docx 对不上"),
         ("3.3 3.4 -o 单.docx", 2, "一事一单，这里有2份；-o 写文件夹，如 -o 通知单/"),
         ("3.3 -o 没有/单.docx", 2, "没有文件夹 没有，先建好再写"),
-        ("3.3 --limit 2019-09-01", 2, "--limit 2019-09-01早于成文日期2019-09-25"),
+        ("3.3 --limit 2019-09-01", 2, "--limit 2019-09-01早于成文日期2019-09-25；改时限，或用 --as-of 写明按哪一天出"),
         ("3.3 --limit 2019-10-01 --reply-by 2019-10-08", 2, "反馈时限2019-10-08晚于办结时限2019-10-01"),
         ("3.3 --dated 2019-09-01", 2, "--dated 2019-09-01早于所用数据的日期2019-09-25"),
         ("--remind", 2, "缺少编号"),
@@ -428,6 +429,22 @@ def test_the_list_says_who_signed_what_came_back_and_what_is_late(office: Office
     assert (item["late"], item["overdue_days"], item["result"]) == ("limit", 5, "正在办理")
     assert item["receipts"] == [{"unit": "区城管局", "by": "王某", "date": "2019-10-08"}]
     assert office.json("notice", "list", day="2019-09-29").items == []
+
+
+def test_a_receipt_of_the_month_after_the_plan_ended_has_the_day_it_came(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    issue(office, "3.3", *LIMIT)
+    monkeypatch.setattr("baicheng_cli.progress.calendar.now", lambda: datetime(2020, 1, 8, tzinfo=UTC))
+    signed = office.ask("notice", "sign", "1", "--by", "区城管局/王某", day=None)
+    assert "区城管局已于2020-01-08签收（王某）" in signed.out
+    assert "区城管局已于2020-01-08反馈" in office.ask("notice", "reply", "1", "--text", "已移交", day=None).out
+
+
+def test_a_receipt_with_its_day_is_looked_up_on_that_day_without_a_word_about_another(office: Office) -> None:
+    issue(office, "3.3", *LIMIT)
+    signed = office.ask("notice", "sign", "1", "--by", "区城管局/王某", "--date", "2019-10-08", day=None)
+    assert (signed.code, signed.err) == (0, "")
 
 
 def test_todays_desk_says_what_is_in_hand_and_what_is_late(office: Office) -> None:

@@ -91,6 +91,17 @@ def test_a_document_that_is_asked_for_and_not_there_is_said(office: Office, tmp_
     assert "没有.txt" in said.err
 
 
+def test_a_document_of_the_settings_that_is_not_here_stops_no_paper_but_is_said(office: Office) -> None:
+    office.settings("document: ../没有.docx\n")
+    for words in (("notice", "3.1"), ("breakdown", "--format", "csv")):
+        said = ask(office, *words)
+        assert "不引原文：设置里 document 写的文件找不到：" in said.err
+        assert "没有.docx" in said.err and "settings.yaml" in said.err
+    for words in (("report", "--wording"), ("show", "3.1", "--wording")):
+        assert office.ask(*words).code == 2
+        assert "设置里 document 写的文件找不到：" in office.ask(*words).err
+
+
 def test_a_letter_and_every_word_paper_quote_it_too(office: Office, tmp_path: Path) -> None:
     office.settings("document: ../方案.txt\npapers: {letters: [绿化局]}\n")
     assert f"方案原文：{QUOTED}" in ask(office, "notice", "3.1").out

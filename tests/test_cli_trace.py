@@ -139,6 +139,30 @@ def test_a_clause_that_one_of_them_lacks_is_found(desk: Desk) -> None:
     assert re.findall(r"BC90\d", said) == ["BC902", "BC904"]  # 三 now stands for another clause
 
 
+def test_another_plans_document_is_said_to_be_one(desk: Desk) -> None:
+    desk.document.write_text("某区2021年水务方案\n五、主要任务\n（七）建设水厂。\n牵头单位：区水务局\n", "utf-8")
+    said = desk.trace()
+    assert said.code == 1
+    assert said.err.startswith("原件.txt里没有一条和plan.yaml对得上，请看看是不是这个计划的文件；")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "案件办结率力争达到90%以上",
+        "三季度末，改造任务完成过半",
+        "常态化开展“万人助企”，走访企业20家",
+    ],
+)
+def test_what_draft_reads_trace_finds_right(desk: Desk, sentence: str) -> None:
+    desk.document.write_text(f"{cleandoc(ISSUED)}\n（三）其他工作。{sentence}。\n牵头单位：区园林局\n", "utf-8")
+    drafted = call("draft", desk.document)
+    assert drafted.code == 0
+    desk.plan.write_text(drafted.out, "utf-8")
+    said = desk.trace("--fail-on", "warning")
+    assert (said.code, said.out) == (0, "")
+
+
 def test_every_format_tells_the_same(desk: Desk) -> None:
     desk.change("exactly: 100", "exactly: 90")
     [item] = json.loads(desk.trace("--format", "json").out)["items"]

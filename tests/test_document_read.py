@@ -159,7 +159,7 @@ def test_a_line_break_in_a_paragraph_ends_a_line_of_the_same_paragraph() -> None
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "是空文件"),
+        (b"", "是空文件，里面什么也没有；多半没有传完，请重新取一份"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "是旧格式（.doc、.wps）或有打开密码"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "有打开密码"),
         (b"\x89PNG\r\n", "是图片"),

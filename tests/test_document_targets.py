@@ -87,6 +87,8 @@ def test_a_number_is_read_with_its_unit_of_measure(text: str, found: list[tuple[
         ("新增车位300余个", ["新增车位 about 300个"]),
         ("扶持企业3—5家", ["扶持企业 range 3—5家"]),
         ("力争达到90套", [" exactly 90套 力争"]),
+        ("案件办结率力争达到90%以上", ["案件办结率 at_least 90% 力争"]),
+        ("办结率争取达到九成以上", ["办结率 at_least 90% 力争"]),
         ("力争新增就业2万人", ["新增就业 exactly 2万人 力争"]),
         ("能耗较2018年下降12%", ["能耗较2018年下降 at_least 12%"]),
         ("客流增长8%以上", ["客流增长 at_least 8%"]),

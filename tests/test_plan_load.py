@@ -102,12 +102,12 @@ def test_a_named_plan_that_is_missing_is_never_replaced_by_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_plan(tmp_path / "plan" / "2019.yaml")
-    with pytest.raises(UsageError, match=r"找不到计划文件 .*2020"):
+    with pytest.raises(UsageError, match=r"找不到计划文件 .*2020\.yaml；核对 --plan 写的路径"):
         find_plan(tmp_path / "2020.yaml", DAY, tmp_path)
     with pytest.raises(UsageError, match="找不到计划文件"):
         find_plan(tmp_path, DAY, tmp_path)  # a folder is no plan
     monkeypatch.setenv("BAICHENG_PLAN", str(tmp_path / "2021.yaml"))
-    with pytest.raises(UsageError, match=r"找不到计划文件 .*2021"):
+    with pytest.raises(UsageError, match=r"找不到计划文件 .*2021\.yaml；核对环境变量 BAICHENG_PLAN 写的路径"):
         find_plan(None, DAY, tmp_path)
 
 
@@ -164,10 +164,10 @@ def test_a_named_data_folder_goes_before_the_environment_and_must_be_there(
     monkeypatch.setenv("BAICHENG_DATA", str(env))
     assert find_data(None, plan) == env
     assert find_data(named, plan) == named
-    with pytest.raises(UsageError, match=r"找不到数据文件夹 .*missing"):
+    with pytest.raises(UsageError, match=r"找不到数据文件夹 .*missing；核对 --data 写的路径"):
         find_data(tmp_path / "missing", plan)
     monkeypatch.setenv("BAICHENG_DATA", str(tmp_path / "gone"))
-    with pytest.raises(UsageError, match=r"找不到数据文件夹 .*gone"):
+    with pytest.raises(UsageError, match=r"找不到数据文件夹 .*gone；核对环境变量 BAICHENG_DATA 写的路径"):
         find_data(None, plan)
 
 

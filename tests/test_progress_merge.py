@@ -667,7 +667,8 @@ def test_the_command_says_what_people_have_to_decide(plain: Clone, monkeypatch: 
 def test_what_is_not_in_conflict_is_left_alone(plain: Clone, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.chdir(plain.top)
     assert call("progress", "merge", NAME).err == f"错误：{NAME} 没有冲突，不用合并\n"
-    assert call("progress", "merge", "progress/none.yaml").err == "错误：找不到文件 progress/none.yaml\n"
+    missing = call("progress", "merge", "progress/none.yaml")
+    assert (missing.code, missing.err) == (2, "错误：找不到文件 progress/none.yaml\n")
     assert call("progress", "merge", "--driver", "a").code == 2
     plain.branch("gone")
     plain.run("rm", "--quiet", NAME)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -186,11 +187,21 @@ def test_a_missing_file_is_a_wrong_call_and_an_unreadable_one_a_finding(tmp_path
         ("a: @x\n", "1:4 BC001 YAML 语法错误：有不能开头的字符（如 @ ` % 或制表符）（“a: @x”）"),
         ("a: 1\n  b: 1\n", "2:4 BC001 YAML 语法错误：这里不该有冒号：上一行没有写完，或缩进不对（“b: 1”）"),
         ("a:\n  b: 1\n c: 2\n", "3:2 BC001 YAML 语法错误：缩进不齐，或这一行不是“键: 值”（“c: 2”）"),
+        ("a: & x\n", "1:5 BC001 YAML 语法错误：以 & 或 * 开头的文字要加引号（“a: & x”）"),
+        ("a: | x\n  y\n", "1:6 BC001 YAML 语法错误：| 或 > 后面要换行再写（“a: | x”）"),
+        ("a: !t!x 1\n", "1:4 BC001 YAML 语法错误：以 ! 开头的文字要加引号（“a: !t!x 1”）"),
         ("a: 1\nb: \x07\n", "2:4 BC001 YAML 语法错误：有控制字符（“b: \x07”）"),
     ],
 )
 def test_what_is_wrong_with_the_writing_is_found_at_its_place(text: str, found: str) -> None:
     assert said(text)[0] == found
+
+
+def test_a_page_that_is_no_yaml_is_refused_in_chinese() -> None:
+    page = "# 题\n\n把方案变成文件\n\n```sh\nmake run     # 装好\nmake test    # 测试\n```\n\n![图](a.png)\n"
+    sentences = said(page)
+    assert len(sentences) > 1
+    assert not [one for one in sentences if re.search(r"\b(did|not|found|expected|while)\b", one)]
 
 
 def test_several_syntax_errors_are_found_in_one_reading_and_the_rest_is_read() -> None:

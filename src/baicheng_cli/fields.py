@@ -24,10 +24,10 @@ MONTH = re.compile(r"^([1-9]\d{3})-(0[1-9]|1[0-2])\Z", re.ASCII)
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _DAY = re.compile(r"^(\d{4})-(\d{2})-(\d{2})\Z", re.ASCII)
 _NUMBER = re.compile(r"^-?\d{1,15}(\.\d{1,10})?\Z", re.ASCII)
-_CLAUSE = re.compile(r"^[1-9]\d{0,3}(\.[1-9]\d{0,3}){0,7}(-[1-9]\d{0,3})?\Z", re.ASCII)
+_CLAUSE = re.compile(r"^[1-9]\d{0,4}(\.[1-9]\d{0,4}){0,7}(-[1-9]\d{0,3})?\Z", re.ASCII)
 _PART = re.compile(r"^[a-z][a-z0-9]{0,9}\Z", re.ASCII)
 _NAME_ID = re.compile(r"^[a-z][a-z0-9-]{0,39}\Z", re.ASCII)
-_NUMBER_WITH_MORE = re.compile(r"^约?(-?\d+(?:\.\d+)?)\s*(\D+)$")
+_NUMBER_WITH_MORE = re.compile(r"^约?(-?\d+(?:\.\d+)?)\s*([^\doOlI]\D*)$")
 
 TEXT_NUMBER, DAY, WRONG_TYPE, BAD_VALUE = "text_number", "impossible_day", "wrong_type", "bad_value"
 """Kinds of refusal; plan/load.py gives each its code."""

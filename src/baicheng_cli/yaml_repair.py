@@ -164,13 +164,25 @@ _SYNTAX_WORDS = (
     ("while scanning a quoted scalar", "引号没有收尾"),
     ("block sequence entries are not allowed", "这里不该开始列表：短横线的位置不对"),
     ("did not find expected node content", "这里应有内容"),
+    ("did not find expected <document start>", "这一行不是“键: 值”，也接不上前面"),
+    ("did not find expected whitespace", "以 ! 开头的文字要加引号"),
+    ("did not find expected alphabetic", "以 & 或 * 开头的文字要加引号"),
+    ("did not find expected comment or line break", "| 或 > 后面要换行再写"),
+    ("mapping keys are not allowed", "这里不该有问号：以 ? 开头的文字要加引号"),
+    ("tab character", "缩进里有制表符；改用空格"),
+    ("found unexpected ':'", "这里不该有冒号"),
+    ("directive", "以 % 开头的文字要加引号"),
+    ("tag", "以 ! 开头的文字要加引号"),
+    ("Unicode", "双引号里有不认识的反斜线写法"),
+    ("hexdecimal", "双引号里有不认识的反斜线写法"),
+    ("duplicate anchor", "以 & 开头的名称写了两次"),
 )
 
 
 def _syntax_words(problem: str, context: str, line: str) -> str:
     words = next((said for sign, said in _SYNTAX_WORDS if sign in problem or sign in context), None)
     shown = line if len(line) <= 30 else line[:30] + "…"
-    return f"YAML 语法错误：{words or problem}（“{shown}”）"
+    return f"YAML 语法错误：{words or '这里读不出'}（“{shown}”）"
 
 
 def _unclosed_quote(lines: list[str], row: int) -> int | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -52,6 +53,7 @@ def said_in_chinese(text: str) -> str:
     """The library's own words in Chinese."""
     if text == "Show this message and exit.":
         return "显示这段说明"
+    text = re.sub(r"\[x>=(\d+)\]", r"[不小于\1]", text)
     return text.replace("[required]", "[必填]").replace("[default: ", "[默认：").replace("  [", " [")
 
 

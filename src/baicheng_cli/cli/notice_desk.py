@@ -43,7 +43,7 @@ def must_fit(asked: Asked, desk: Desk) -> None:
         raise UsageError(f"--dated {asked.day}早于所用数据的日期{desk.as_of.day}；用 --month、--as-of 换一天的数据")
     for option, limit in (("--limit", asked.limit), ("--reply-by", asked.reply_by)):
         if limit is not None and limit < asked.day:
-            raise UsageError(f"{option} {limit}早于成文日期{asked.day}")
+            raise UsageError(f"{option} {limit}早于成文日期{asked.day}；改时限，或用 --as-of 写明按哪一天出")
     if asked.limit is not None and asked.reply_by is not None and asked.reply_by > asked.limit:
         raise UsageError(f"反馈时限{asked.reply_by}晚于办结时限{asked.limit}")
 

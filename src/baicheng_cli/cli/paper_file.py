@@ -35,7 +35,7 @@ def paper_format(format: str | None, output: Path | None, suffixes: Mapping[str,
     suffix = output.suffix.lower()
     by_name = suffixes.get(suffix)
     if by_name is None and suffix:
-        ends = "、".join(f".{one}" for one in known)
+        ends = "、".join(next(end for end, kind in suffixes.items() if kind == one) for one in known)
         raise UsageError(f"{what}写不成 {output.suffix}；文件名以 {ends} 结尾")
     if format is not None and by_name not in (None, format):
         raise UsageError(f"--format {format} 与文件名 {output.name} 对不上，改其中一个")

@@ -38,19 +38,19 @@ def merge(
     if not files:
         typer.echo("没有要合并的：git 没有留下冲突的填报文件")
         return
-    failed = False
+    code = 0
     for one in files:
         try:
             _print(_merge_one(one), shown(one))
         except UserError as error:
             typer.echo(f"错误：{error}", err=True)
-            failed = True
+            code = max(code, error.exit_code)
             continue
         if add and not mark_merged(one):
             typer.echo(f"错误：{shown(one)} 没有能 git add，请自己加", err=True)
-            failed = True
-    if failed:
-        raise typer.Exit(1)
+            code = max(code, 1)
+    if code:
+        raise typer.Exit(code)
     typer.echo("请用 baicheng check 查一遍，再" + ("提交" if add else " git add、提交"))
 
 

@@ -91,6 +91,8 @@ def _summary(found: Trace, plan: str, document: str) -> str:
     errors = sum(1 for one in found.differences if one.finding.severity.value == "error")
     unclear = len(found.differences) - errors
     said = f"{plan}与{document}有{errors}处不符" if errors else f"{plan}与{document}逐条相符"
+    if not found.clauses:
+        said = f"{document}里没有一条和{plan}对得上，请看看是不是这个计划的文件；{errors}处不符"
     passed = "，".join((one.own or one.label) + (one.title.value if one.title else "") for one in found.passed)
     return "".join(
         (

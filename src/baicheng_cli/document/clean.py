@@ -19,8 +19,8 @@ ROLE_LABEL = (
     r"(?:单位|部门|处室|科室|领导|人|主体|县级领导|区领导|市领导)(?:和(?:配合|责任|协办)(?:单位|部门))?"
 )
 LABEL = re.compile(
-    rf"(?:{ROLE_LABEL}|(?:完成|办理|整改|工作|推进|时间)?(?:时限|期限|节点)(?:要求)?|完成时间|时间要求|(?:工作|主要|年度)?目标"
-    r"|(?:工作|主要|推进|具体)?(?:措施|内容|任务)|备注|进度安排)[:：]"
+    rf"(?:{ROLE_LABEL}|(?:完成|办理|整改|工作|推进|时间)?(?:时限|期限|节点)(?:要求)?|完成时间|时间要求|(?:工作|主要|年度|整改|治理)?目标"
+    r"|(?:工作|主要|推进|具体|整改|治理|整治)?(?:措施|内容|任务)|备注|进度安排)[:：]"
 )
 """How a line begins that says one thing under its name: 牵头单位：…, 完成时限：…"""
 
@@ -160,10 +160,10 @@ def _blanks(text: str, line: Line, doubts: list[Doubt]) -> Iterator[tuple[int, i
         in_spaced = inside < len(spaced) and spaced[inside][0] < start < spaced[inside][1]
         if not before or not after or in_spaced:
             yield start, end
-        elif start <= 8 and _LEADING.fullmatch(text, 0, start) and not after.isdigit() and not _is_sign(after):
+        elif start <= 8 and _LEADING.fullmatch(text, 0, start) and not after.isdecimal() and not _is_sign(after):
             if end - start > 1:
                 yield start + 1, end
-        elif before.isdigit() and after.isdigit():
+        elif before.isdecimal() and after.isdecimal():
             number = _digits_around(text, start, end)
             if not re.fullmatch(r"(?:19|20)\d\d", number):
                 where = Line(line.number, line.raw, line.text, line.runs).span(start - 1, end + 1)
@@ -181,9 +181,9 @@ def _blanks(text: str, line: Line, doubts: list[Doubt]) -> Iterator[tuple[int, i
 
 def _digits_around(text: str, start: int, end: int) -> str:
     left, right = start, end
-    while left and (text[left - 1].isdigit() or text[left - 1] == " "):
+    while left and (text[left - 1].isdecimal() or text[left - 1] == " "):
         left -= 1
-    while right < len(text) and (text[right].isdigit() or text[right] == " "):
+    while right < len(text) and (text[right].isdecimal() or text[right] == " "):
         right += 1
     return text[left:right].replace(" ", "")
 

@@ -70,7 +70,7 @@ def _bytes(file: Path, name: str) -> bytes:
 def lines_of(data: bytes, name: str, tick: Tick = no_tick) -> list[Line]:
     """The lines in these bytes, by what they are, whatever the name says. Raises Unfit."""
     if not data:
-        raise Unfit("是空文件")
+        raise Unfit("是空文件，里面什么也没有；多半没有传完，请重新取一份")
     if data.startswith(_OLD):
         if _ENCRYPTED in data:
             raise Unfit("有打开密码，读不出；请去掉密码，另存为 .docx 后再读")

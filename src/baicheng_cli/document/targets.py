@@ -268,7 +268,8 @@ class _Scan:
             op = "at_least"
         growth = _growth(before, one.quantity)
         kind = _kind(op, one.quantity, growth=growth is not None)
-        if strive and kind == "at_least" and re.search(r"(?:力争|争取)(?:达到|达)$", before):
+        aimed_at = strive and kind == "at_least" and re.search(r"(?:力争|争取)(?:达到|达)$", before)
+        if aimed_at and operator_after(self.text, one.end) is None:
             kind = "exactly"
         if growth and not COMPARED.search(name) and not RELATIVE.search(name) and growth not in name:
             name += growth

@@ -65,8 +65,10 @@ def allowed_by(at: Place) -> set[str]:
     for name, pattern in _AFTER:
         if pattern.match(after):
             return {name}
-    if words.endswith("以上"):
+    if words.endswith("以上") or words == "过半":
         return {"at_least"}
+    if words in ("一半", "半数"):
+        return {"exactly", "at_least"}
     if more:
         return {"about", "at_least"}
     before = re.sub(r"(?:[\d.]+[\u4e00-\u9fff%]{1,6}、)+$", "", before)

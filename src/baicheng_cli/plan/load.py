@@ -65,11 +65,12 @@ def find_plan(named: Path | None, day: date, start: Path) -> Path:
     Where no period holds the day, the latest one begun. Raises UsageError when none is found, or
     when two fit.
     """
+    whose = " --plan "
     if named is None and (env := os.environ.get("BAICHENG_PLAN")):
-        named = Path(env)
+        named, whose = Path(env), "环境变量 BAICHENG_PLAN "
     if named is not None:
         if not named.is_file():
-            raise UsageError(f"找不到计划文件 {named}")
+            raise UsageError(f"找不到计划文件 {named}；核对{whose}写的路径")
         return named
     files = plan_files(start)
     if not files:

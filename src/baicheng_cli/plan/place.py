@@ -19,12 +19,13 @@ def plan_files(start: Path) -> list[Path]:
 
 def find_data(named: Path | None, plan_file: Path) -> Path:
     """The data folder: as named, else by BAICHENG_DATA, else beside the plan (which may be absent)."""
+    whose = " --data "
     if named is None and (env := os.environ.get("BAICHENG_DATA")):
-        named = Path(env)
+        named, whose = Path(env), "环境变量 BAICHENG_DATA "
     if named is None:
         return plan_file.with_suffix("")
     if not named.is_dir():
-        raise UsageError(f"找不到数据文件夹 {named}")
+        raise UsageError(f"找不到数据文件夹 {named}；核对{whose}写的路径")
     return named
 
 
