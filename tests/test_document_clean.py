@@ -11,6 +11,9 @@ from typing import Any
 import pytest
 
 from baicheng_cli.document.clean import cleaned
+from baicheng_cli.document.deadlines import Time
+from baicheng_cli.document.draft import draft
+from baicheng_cli.document.extract import extract
 from baicheng_cli.document.model import Line
 from baicheng_cli.document.outline import outline_of
 from baicheng_cli.document.plain_text import text_lines
@@ -137,3 +140,51 @@ def work_of(action: Callable[[], object]) -> int:
 def test_twice_the_text_is_twice_the_work(text: str) -> None:
     once, twice = (work_of(partial(outline_of, text_lines(many))) for many in (text, f"{text}\n{text}"))
     assert twice < 2.3 * once
+
+
+@pytest.mark.parametrize(
+    ("many", "count"),
+    [
+        (lambda n: "（一）推进工作。\n责任单位：" + "、".join(f"县第{one}局" for one in range(n)), 300),
+        (lambda n: "（一）推进工作。（" + "、".join(f"县第{one}局" for one in range(n)) + "分工负责）", 300),
+        (lambda n: "（一）推进工作。" + "".join(f"改造{one}个（县丙局负责）。" for one in range(n)), 200),
+        (lambda n: "（一）推进工作。" + "".join(f"改造{one}个，县丙局牵头。" for one in range(n)), 200),
+        (lambda n: "".join(f"（{one}）推进工作。2022年底前改造{one}个；" for one in range(1, n)), 400),
+        (lambda n: "".join(f"（{one}）推进工作。改造{one}个。（县丙局牵头，长期坚持）\n" for one in range(1, n)), 200),
+    ],
+)
+def test_a_draft_of_twice_as_much_is_twice_the_work(many: Callable[[int], str], count: int) -> None:
+    """Lists of units, brackets, sentences and clauses in one line: none of them is looked through once for each."""
+
+    def work(size: int) -> int:
+        lines = text_lines(f"某县2022年重点工作实施方案\n一、重点任务\n{many(size)}\n")
+        return work_of(lambda: draft(extract(outline_of(lines), Time.of(2022))))
+
+    work(2 * count)  # whatever is loaded or kept once
+    assert work(2 * count) < 2.3 * work(count)
+
+
+@pytest.mark.parametrize(("number", "clauses"), [(1200, 1200), (2022, 1199)])
+def test_clauses_are_counted_beyond_999_and_years_are_not_clauses(number: int, clauses: int) -> None:
+    """（2022） at the beginning of a line is a year, unless it follows （2021）."""
+    numbers = [*range(1, 1200), number]
+    outline = outline_of(text_lines("某县工作方案\n一、任务\n" + "\n".join(f"（{one}）推进工作。" for one in numbers)))
+    assert len(outline.chapters[0].children) == clauses
+
+
+def test_what_lies_deeper_than_ids_go_stands_on_the_last_level_and_is_said() -> None:
+    """
+    第一部分 甲
+    第一章 乙
+    第一节 丙
+    一、丁
+    （一）戊
+    一）己
+    1.庚
+    （1）辛
+    1）壬
+    """
+    text = (test_what_lies_deeper_than_ids_go_stands_on_the_last_level_and_is_said.__doc__ or "").replace("    ", "")
+    outline = outline_of(text_lines(f"某县工作方案{text}"))
+    assert max(one.id.count(".") + 1 for one in outline.clauses()) <= 8
+    assert any("层级超过" in doubt.reason for doubt in outline.doubts)

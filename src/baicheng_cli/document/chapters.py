@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from baicheng_cli.document.model import Clause, Doubt
@@ -24,6 +25,10 @@ _NEITHER = re.compile(
     r"指导思想|(?:总体|基本)(?:要求|原则|思路|目标)|(?:工作|目标|主要|总体)(?:目标|原则|思路)|目标任务|实施(?:范围|步骤|时间)"
     r"|时间(?:安排|步骤)|组织(?:机构|体系)|(?:工作|推进|方法|实施)步骤|(?:进度|阶段|步骤)安排|时间进度|背景|^总则$|^附则$"
 )
+_SAFEGUARDED = re.compile(
+    "(?<!组织)(?<!工作)(?<!实施)(?<!措施)(?<!强化)(?<!加强)(?<!要素)(?<!机制)(?<!政策)(?<!服务)(?<!支撑)保障$"
+)
+"""强化法治保障, 提升民生保障: what is safeguarded is the work itself, when its clauses say who does it."""
 _TOP = ("part", "chapter", "section", "cn", "heading1", "heading2", "dotted1", "annex")
 
 
@@ -31,9 +36,15 @@ def names_units(clause: Clause) -> bool:
     """Whether a clause itself says who does it."""
     if any(re.search("单位|部门|牵头|责任", name) for name in clause.table):
         return True
-    if clause.title is not None and read_unit_line(flat(clause.title.value)).names:
+    if clause.title is not None and _names_any(flat(clause.title.value)):
         return True
-    return any(line.cells is None and read_unit_line(flat(line.text)).names for line in clause.body)
+    return any(line.cells is None and _names_any(flat(line.text)) for line in clause.body)
+
+
+@lru_cache(maxsize=4096)
+def _names_any(text: str) -> bool:
+    """Whether a line names units; asked several times of the same line, which may be a very long one."""
+    return read_unit_line(text).names
 
 
 def wrapped(top: list[Clause], numbers: Numbered) -> list[Clause]:
@@ -73,7 +84,10 @@ def _kind(chapter: Clause, after_tasks: bool, doubts: list[Doubt]) -> str:
     title = chapter.title.value if chapter.title else ""
     if not chapter.children or _NEITHER.search(title):
         return ""
+    clauses = [one for one in chapter.walk() if one.leaf]
     named = any(names_units(one) for one in chapter.walk())
+    if named and _SAFEGUARDED.search(title) and sum(map(names_units, clauses)) * 2 > len(clauses):
+        return "tasks"
     if _MEASURES.search(title) and not _TASKS.search(title) and (after_tasks or not named):
         return "measures"
     if _TASKS.search(title) or named:

@@ -111,6 +111,11 @@ def _years(one: re.Match[str], time: Time) -> Deadline:
     return Deadline(date(int(one["last"]), 12, 31), one[0])
 
 
+def _years_within(one: re.Match[str], time: Time) -> Deadline | None:
+    """三年内, in a plan of three years: its end."""
+    return Deadline(time.end, one[0]) if time.end.year - time.year + 1 == int(value_of(one["count"])) else None
+
+
 def _five_years(one: re.Match[str], time: Time) -> Deadline:
     return Deadline(date(_FIVE_YEARS[one["plan"]], 12, 31), one[0])
 
@@ -144,6 +149,11 @@ _RULES: list[tuple[str, re.Pattern[str], Reader]] = [
             _after_issue,
         ),
         ("years", r"(?:20\d\d年?)[-至到~](?P<last>20\d\d)年", _years),
+        (
+            "years-within",
+            r"(?:在|用)?(?<![\d一二两三四五六七八九十])(?P<count>[二两三四五2-5])年(?:之)?内(?!涝|部|外|容|河)",
+            _years_within,
+        ),
         (
             "day-range",
             rf"(?:{_YEAR})?\d{{1,2}}月\d{{1,2}}[日号](?:起)?[-至到](?:\d{{4}}年)?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号](?:前|止)?",
@@ -198,7 +208,7 @@ NONE_WORDS = re.compile(r"持续推进|长期坚持|长期|常年|常态化?|持
 """What a column of deadlines says where there is none."""
 
 FEAST = re.compile(
-    r"(?:20\d\d年)?(?:春节|元旦|国庆节?|中秋节?|清明节?|五一|“五一”|“十一”|七一|汛期|主汛期|汛|供暖[季期]?|采暖[季期]?|入冬|冬季|雨季|开学|秋季开学|高考)(?:到?来)?(?:之前|以前|前|期间)"
+    r"(?<![\d一二两三四五六七八九十])[一二两三四五六七八九十\d]{1,2}年(?:之)?内(?!涝|部|外|容|河)|(?:20\d\d年)?(?:(?:春节|元旦|中秋|国庆)[、和])?(?:春节|元旦|国庆节?|中秋节?|清明节?|五一|“五一”|“十一”|七一|汛期|主汛期|汛|供暖[季期]?|采暖[季期]?|入冬|冬季|雨季|开学|秋季开学|高考)(?:到?来)?(?:之前|以前|前|期间)"
 )
 
 
@@ -229,8 +239,8 @@ def deadlines(text: str, time: Time, start: int = 0, end: int | None = None) -> 
             here = time._replace(year=max(time.year, deadline.due.year))
         if deadline is None or deadline.due.year < time.year:
             continue
-        if deadline.bare and _of_a_paper(text, first, last, start):
-            continue
+        if deadline.bare and (_of_a_paper(text, first, last, start) or FEAST.match(text, first, end)):
+            continue  # 2022年汛期前: the feast is meant, not the year's end
         yield At(first, last, deadline, rule)
 
 
@@ -265,12 +275,9 @@ def cell_deadline(text: str, time: Time) -> At[Deadline] | None:
     """The deadline that a cell or a labelled line gives; what is in brackets after it (每季度末报进度) is a note."""
     whole = flat(text)
     bare = re.sub(r"（[^（）]*）", lambda one: "　" * len(one[0]), whole)
-    best: At[Deadline] | None = None
-    for one in deadlines(bare, time):
-        if best is None or one.value.due > best.value.due:
-            best = one
-    if best is not None:
-        return best
+    for words in (bare, whole):  # 夏季高发期前（5月底前）: where only the bracket says the day
+        if found := list(deadlines(words, time)):
+            return max(found, key=lambda one: one.value.due)
     if month := re.fullmatch(r"\s*(?P<year>20\d\d)[./-](?P<month>1[0-2]|0?[1-9])(?:月)?(?:底|末)?前?\s*", bare):
         due = month_end(int(month["year"]), int(month["month"]))
         return At(0, len(text), Deadline(due, text.strip()), "deadline.dotted-month")

@@ -32,7 +32,7 @@ _ISSUED_TITLE = re.compile(
 )
 _ISSUED_NAME = re.compile(r"(?:现将|^)《([^《》]+(?:《[^《》]*》[^《》]*)?)》(?=[^。]*印发)")
 _DAY = re.compile(
-    r"(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日$"
+    r"(?P<year>\d{4}|[〇○零一二三四五六七八九]{4})年(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?P<day>\d{1,2}|[一二三四五六七八九十]{1,3})日）?$"
 )
 _RED_HEAD = re.compile(r"^(.{4,40}?)(?:文件|办公室文件)$")
 _ISSUER = re.compile(r"(?:人民政府|委员会|办公室|办公厅|局|领导小组|指挥部|管委会|委|办)$")
@@ -145,7 +145,7 @@ def _issuer(front: Sequence[Line], outline: Outline) -> Found[str] | None:
     for index, line in enumerate(lines[1:], 1):
         before = lines[index - 1]
         if (
-            _DAY.match(line.text)
+            _DAY.match(line.text.removeprefix("（"))
             and _ISSUER.search(before.text)
             and "：" not in before.text
             and 3 < len(before.text) < 30

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 _CN = "[一二三四五六七八九十百零〇○两]{1,7}"
 _NUM = rf"(?:{_CN}|\d{{1,3}})"
+_MANY = r"\d{1,5}"
+"""Beyond 999 only where it counts on: （2022） is a year (numbered.py)."""
 _YEAR = r"(?:19|20)\d\d年"
 _MEASURED = "[年月日条个座套处家项件台户所人公里万亿元亩吨块株盏米部辆栋间张宗起批次名岁倍%％]"
 _KINDS: tuple[tuple[str, str], ...] = (
@@ -20,9 +22,9 @@ _KINDS: tuple[tuple[str, str], ...] = (
     ("named", rf"(?:重点工作|重点任务|主要任务|工作任务|任务|行动|专项|工程)({_NUM})[：:、．.]"),
     ("dotted", r"(\d{1,3}(?:[.．]\d{1,3}){1,5})[.．、]? ?(?=[\u4e00-\u9fff“《★☆●◆*])"),
     ("bare", rf"(\d{{1,2}}) (?=[\u4e00-\u9fff“《★☆●◆*])(?!{_MEASURED})"),
-    ("ar", rf"(\d{{1,3}})[.．、](?=[^\d.]|{_YEAR}|$)"),
-    ("ar_paren", r"[（(](\d{1,3})[）)][、.]?"),
-    ("ar_right", r"(\d{1,3})[）)]"),
+    ("ar", rf"({_MANY})[.．、](?=[^\d.]|{_YEAR}|$)"),
+    ("ar_paren", rf"[（(]({_MANY})[）)][、.]?"),
+    ("ar_right", rf"({_MANY})[）)]"),
     ("circled", r"([①-⑳㉑-㉟㊱-㊿])[、.]?"),
 )
 _ANY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _KINDS))
@@ -44,9 +46,9 @@ RANK = {
 """Which numbers usually stand above which (GB/T 9704—2012, 7.3.3: 一、 （一） 1. （1）); a document may differ."""
 
 INLINE = re.compile(
-    rf"(?P<circled>[①-⑳㉑-㉟㊱-㊿])|(?<=[。；：，、;:])(?P<ar_paren>[（(]\d{{1,3}}[）)])"
-    rf"|(?<=[。；：])(?:(?P<cn_paren>[（(]{_CN}[）)])|(?P<ar>\d{{1,3}}[.．、](?=[^\d.]|{_YEAR}))|(?P<cn>{_CN}、)"
-    rf"|(?P<ar_right>\d{{1,3}}[）)]))"
+    rf"(?P<circled>[①-⑳㉑-㉟㊱-㊿])|(?<=[。；：，、;:])(?P<ar_paren>[（(]{_MANY}[）)])"
+    rf"|(?<=[。；：])(?:(?P<cn_paren>[（(]{_CN}[）)])|(?P<ar>{_MANY}[.．、](?=[^\d.]|{_YEAR}))|(?P<cn>{_CN}、)"
+    rf"|(?P<ar_right>{_MANY}[）)]))"
 )
 """Numbers inside a line, where line breaks were lost or never written."""
 

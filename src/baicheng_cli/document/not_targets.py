@@ -16,6 +16,8 @@ _EXISTING = re.compile(
 )
 _WORKING_OFF = re.compile(r"消除|改造|完成|整治|治理|淘汰|达到|提升|压减|清理|化解|盘活")
 _EVERY = re.compile(r"每(?:年|月|季度?|周|日|天|半年|学期|两年|隔)[^，；]{0,14}$")
+_EVERY_YEAR = re.compile("每年(?:新增|新建|建成|建设|改造|完成|培育|引进|安排|培训|打造|创建|投入)")
+"""每年建成4个: so many a year, which is asked for as any other number is."""
 _COST = re.compile(r"(?:总投资|投资额?|概算|估算|造价|总造价|预算)(?:额|规模|共计|约|达到?|为|近)*$")
 _SPENT = re.compile(r"完成|达到|力争|年度|落实|争取|新增|固定资产")
 _FINE = re.compile(r"罚款|处以|罚金|违约金|奖励|补助|补贴|给予")
@@ -70,7 +72,8 @@ def no_target(
         return "passed.circle", "服务圈等的名称，不是目标值"
     if quantity.unit == "小时" and quantity.value == 24:
         return "passed.round-the-clock", "指全天，不是目标值"
-    if _EVERY.search(before) and not (BEFORE.search(before) or AFTER.match(after) or _AT_LEAST.search(before)):
+    bound = BEFORE.search(before) or AFTER.match(after) or _AT_LEAST.search(before)
+    if _EVERY.search(before) and not _EVERY_YEAR.search(before) and not bound:
         return "passed.frequency", "说的是多久一次，不是目标值"
     if (one := _EXISTING.search(before)) and not _WORKING_OFF.search(text[begin + one.start() + 2 : start]):
         return "passed.existing", "说的是现状，不是目标值"

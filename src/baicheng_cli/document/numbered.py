@@ -10,21 +10,25 @@ from dataclasses import replace
 from baicheng_cli.document.clean import LABEL, span_of
 from baicheng_cli.document.marks import RANK, Mark, mark_of, sample_of
 from baicheng_cli.document.model import Clause, Doubt, Found, Line
+from baicheng_cli.document.places import flat
 from baicheng_cli.document.plain_text import BULLET
 from baicheng_cli.document.table_text import Columns, as_labels, columns_of, is_heading
 from baicheng_cli.document.titles import LONGEST, part, pieces, title_end
 from baicheng_cli.document.unit_lines import read_unit_line
+from baicheng_cli.errors import UserError
 from baicheng_cli.plan.clause import NOT_PRINTED, printed
 
-_DEEPEST = 12
+_DEEPEST = 6
+"""The depth below which everything stands on one level, chapters being 0: ids have at most eight parts (fields.py)."""
+MOST = 99_999
+"""The highest number of a clause (fields.py)."""
 _ON_THEIR_OWN = ("part", "chapter", "section", "article")
 """Numbers that may stand on a line of their own, with the title below."""
 _ENDING = re.compile(r"附 ?件[：:\d一二三四五六七八九十]|抄送|（此件|主送[：:]|.{0,12}印发$|（联系人")
 _DAY_ALONE = re.compile(r"(?:\d{4}|[〇○零一二三四五六七八九]{4})年.{1,3}月.{1,3}日$")
-_BRACKET_OF_UNITS = re.compile(
-    r"（[^（）]*(?:（[^（）]*）[^（）]*)*(?:单位|部门)[：:][^（）]*(?:（[^（）]*）[^（）]*)*）。?$"
-)
-_UNITS_NAMED = re.compile(r"(?:牵头|责任|配合|主办|承办|负责)[\u4e00-\u9fff]{0,6}[：:]")
+_BRACKET_AT_END = re.compile(r"(?:（[^（）]{2,400}(?:（[^（）]*）[^（）]*)*）|[〔【][^〔〕【】]{2,400}[〕】])[。；]?$")
+_MEASURES = re.compile("(?:整改|治理|整治|工作|具体|推进)(?:措施|举措|内容)[：:]")
+_NOTE = re.compile(r"(?:备 ?注|注|说明|填表说明)[：:]")
 
 
 class Numbered:
@@ -63,6 +67,12 @@ class Numbered:
             self._bullets.append(line)
             return
         self._flush_bullets()
+        if self._open and self.kind_of(self._open[-1]) == "row" and _NOTE.match(line.text):
+            self._closed = True  # what stands below a table of tasks is about all of it
+            return
+        if self._open and _MEASURES.match(line.text):  # 整改措施：1.…2.…: all of them are the clause's
+            self._take_piece(line, after)
+            return
         for piece in pieces(line, self._counted):
             self._take_piece(piece, after)
 
@@ -135,6 +145,8 @@ class Numbered:
     def _plausible(self, mark: Mark, line: Line) -> bool:
         """Whether a number at the beginning of a line numbers a clause: 3.5公里 and 2、3号线 look alike."""
         last = self._count(mark.kind)
+        if mark.number > 999:
+            return mark.number == last + 1  # （2022） at the beginning of a line is a year
         if mark.kind == "dotted1":
             return line.heading is not None or (
                 mark.number == last + 1 and len(line.text) < 40 and "。" not in line.text
@@ -174,9 +186,11 @@ class Numbered:
         return len(kinds) if nested else lower
 
     def _enter(self, kind: str, number: int, own: str, line: Line) -> Clause:
+        if number > MOST:
+            raise UserError(f"第{line.number}行：编号超过{MOST}，不像一份方案，没有读；请分成几份再读")
         depth = self._place(kind, number)
         if depth > _DEEPEST:
-            self._doubt(f"层级超过{_DEEPEST}层，按第{_DEEPEST}层读", line)
+            self._doubt(f"层级超过{_DEEPEST + 1}层，按第{_DEEPEST + 1}层读", line)
             depth = _DEEPEST
         del self._open[depth:]
         parent = self._open[-1] if self._open else None
@@ -200,10 +214,10 @@ class Numbered:
                 own = clause.children
                 if len(own) < 2 or len({one.span.line for one in own}) > 1 or own[-1].children or not own[-1].body:
                     continue
-                if any(_UNITS_NAMED.search(line.text) for one in own[:-1] for line in one.body):
+                if any(read_unit_line(flat(line.text)).names for one in own[:-1] for line in one.body):
                     continue
                 last = own[-1].body[-1]
-                if found := _BRACKET_OF_UNITS.search(last.text):
+                if (found := _BRACKET_AT_END.search(last.text)) and read_unit_line(flat(found[0])).names:
                     bracket = part(last, found.start(), len(last.text))
                     own[-1].body[-1] = part(last, 0, found.start())
                     clause.body.append(bracket)

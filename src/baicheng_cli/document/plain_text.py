@@ -12,6 +12,7 @@ _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _RULE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*$")
 _DIVIDER = re.compile(r"\s*\|?(?:\s*:?-+:?\s*\|)+(?:\s*:?-+:?\s*)?$")
 _MARK = re.compile(r"\*\*|__|`|\*(?=\S)|(?<=\S)\*|\\(?=[\\`*_{}\[\]()#+.!|-])|<br\s*/?>|^ {0,3}>[ \t]?")
+_IN_CELL = re.compile(r"\*\*|`|\s*<br\s*/?>\s*")
 _CONTROLS = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 BULLET = "•"
 """How an item of an unnumbered list begins, whatever sign it had."""
@@ -86,8 +87,13 @@ def _row(number: int, raw: str) -> Line:
             continue
         words = cell[1].strip()
         offset = raw.index("|") + 1 + cell.start() + len(cell[1]) - len(cell[1].lstrip())
-        clean = re.sub(r"\*\*|`|<br\s*/?>", "", words)
-        runs.append((length, number, offset))
+        clean, at = "", 0
+        for mark in _IN_CELL.finditer(words):
+            runs.append((length + len(clean), number, offset + at))
+            clean += words[at : mark.start()] + ("\n" if "<" in mark[0] else "")
+            at = mark.end()
+        runs.append((length + len(clean), number, offset + at))
+        clean += words[at:]
         length += len(clean) + 1
         cells.append(clean)
     return Line(number, raw, "\t".join(cells), tuple(runs), tuple(cells))

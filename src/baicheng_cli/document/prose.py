@@ -88,6 +88,8 @@ def _sentence(text: str, start: int, end: int, time: Time, subject: str, paragra
     listed = counted_lists(text, start, end)
     paragraph.passed += [_listed_one_by_one(one, listed) for one in reading.passed]
     for first, last in undated(text[start:end]):
+        if any(one.start < start + last and start + first < one.end for one in dues):
+            continue
         reason = f"“{text[start + first : start + last]}”没有写明日期，没有写时限"
         paragraph.doubts.append(At(start + first, start + last, reason, "doubt.undated"))
     commas = pieces(text, start, end, _CLAUSE_STOP)
@@ -173,7 +175,7 @@ def governing(
         if "；" not in between or (alone and _opens(text, due, commas) and not labelled):
             return due
         break
-    return _following(text, one, dues, commas)
+    return _following(text, one, dues, commas, labelled)
 
 
 def _respectively(
@@ -207,9 +209,13 @@ def _opens(text: str, due: At[Deadline], commas: Sequence[tuple[int, int]]) -> b
 
 
 def _following(
-    text: str, one: At[Target] | At[Step], dues: Sequence[At[Deadline]], commas: Sequence[tuple[int, int]]
+    text: str,
+    one: At[Target] | At[Step],
+    dues: Sequence[At[Deadline]],
+    commas: Sequence[tuple[int, int]],
+    labelled: bool = False,
 ) -> At[Deadline] | None:
-    """…100个，2019年底前完成: a deadline behind, whose own piece holds no number."""
+    """…100个，2019年底前完成: a deadline behind, with no number in its piece, nor work where the clause has one."""
     for due in dues:
         if due.start < one.end:
             continue
@@ -220,7 +226,10 @@ def _following(
         if _in_brackets(text, due.start, first):
             first, last = text.rfind("（", first, due.start) + 1, text.find("）", due.end, last)
         rest = text[max(first, one.end) : due.start] + text[due.end : last]
-        if re.search(r"[\d]", rest) or len(rest) > 14 or "，" in between.strip("，（ "):
+        rest = rest.strip(" ，、（）")
+        if labelled and len(rest) > 4 and not _BACKWARD.fullmatch(rest):
+            return None
+        if re.search(r"[\d]|全覆盖|清零", rest) or len(rest) > 14 or "，" in between.strip("，（ "):
             return None
         return due
     return None

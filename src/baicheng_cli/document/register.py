@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from itertools import count
 from typing import NamedTuple
 
 from baicheng_cli.document.abbreviations import Abbreviation
@@ -37,6 +38,7 @@ def register(names: Iterable[str], abbreviations: Iterable[Abbreviation]) -> Reg
     units: list[Unit] = []
     collectives: list[Collective] = []
     taken: set[str] = set()
+    last: dict[str, int] = {}
     for name in (*names, *full):
         if name in written:
             continue
@@ -49,16 +51,18 @@ def register(names: Iterable[str], abbreviations: Iterable[Abbreviation]) -> Reg
             if _LEADS.match(shown) and "leads" not in taken:
                 collectives.append(Collective(id="leads", name=shown, members="leads"))
             else:
-                collectives.append(Collective(id=_id(shown, taken), name=shown))
+                collectives.append(Collective(id=_id(shown, taken, last), name=shown))
             taken.add(collectives[-1].id)
         else:
-            units.append(Unit(id=_id(shown, taken), names=(UnitName(name=shown, full=full.get(shown)),)))
+            units.append(Unit(id=_id(shown, taken, last), names=(UnitName(name=shown, full=full.get(shown)),)))
             taken.add(units[-1].id)
     return RegisterMade(tuple(units), tuple(collectives), written)
 
 
-def _id(name: str, taken: set[str]) -> str:
+def _id(name: str, taken: set[str], last: dict[str, int]) -> str:
     """An id out of the name alone: 区城管局 → chengguan; told apart by what was left out, then by a number.
+
+    `last`: the last number that each id was given.
 
     It depends on nothing but the name and the names before it, so that the same document always gives the same ids.
     """
@@ -68,9 +72,9 @@ def _id(name: str, taken: set[str]) -> str:
         id = slug(candidate, syllables)
         if id and id not in taken:
             return id
-    id, number = slug(core, SYLLABLES) or "unit", 2
-    while f"{id}-{number}" in taken:
-        number += 1
+    id = slug(core, SYLLABLES) or "unit"
+    number = next(numbers for numbers in count(last.get(id, 1) + 1) if f"{id}-{numbers}" not in taken)
+    last[id] = number
     return f"{id}-{number}"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 from typing import TypeVar
 
 from baicheng_cli.document.deadlines import Deadline, Time, cell_deadline, deadlines
@@ -15,6 +16,7 @@ from baicheng_cli.document.extracted import ROLES, Extracted
 from baicheng_cli.document.model import Clause, Line, Words
 from baicheng_cli.document.numbers import Quantity, quantities
 from baicheng_cli.document.places import At, flat, line_of, sentences
+from baicheng_cli.document.table_rows import PERIOD, innermost
 from baicheng_cli.document.titles import part
 from baicheng_cli.document.unit_lines import read_unit_line, role_of_heading
 from baicheng_cli.document.unit_names import BODY
@@ -97,6 +99,9 @@ class Prose:
         _, last = self.piece(after.end)
         index = self.first_from(self.quantities, after.end)
         own = index < len(self.quantities) and self.quantities[index].start < last
+        rest = self.text[after.end : last]
+        own = own or re.search("全覆盖|清零", rest) is not None
+        own = own or (self.due is not None and re.search("完成(?!任务|目标).{2,}", rest) is not None)
         return None if own else after
 
     def _paired(self, place: int, begin: int) -> At[Deadline] | None:
@@ -113,7 +118,9 @@ class Prose:
             days.insert(0, one)
         numbers = self.quantities[self.first_from(self.quantities, word) : self.first_from(self.quantities, last)]
         ranks = [index for index, one in enumerate(numbers) if one.start <= place < one.end]
-        return days[ranks[0]] if len(days) > 1 and len(days) == len(numbers) and ranks else None
+        row = len(days) > 1 and len(numbers) >= len(days) and bool(ranks) and ranks[0] < len(days)
+        together = row and all(one.start - other.end <= 1 for other, one in pairwise(numbers[: len(days)]))
+        return days[ranks[0]] if together else None
 
 
 @dataclass
@@ -160,6 +167,7 @@ def said_by(one: Extracted, time: Time, default: Words | None = None) -> Said:
 def _row(line: Line, names: list[str], time: Time) -> Iterator[_Told]:
     """A row of a table: the cells that say what is done, with the deadline and the unit of measure of the row."""
     at = 0
+    periods = sum(1 for name in names if PERIOD.match(innermost(name)))
     due: Words | None = None
     unit = ""
     prose: list[tuple[Line, Words | None]] = []
@@ -172,8 +180,10 @@ def _row(line: Line, names: list[str], time: Time) -> Iterator[_Told]:
         elif role == "due":
             found = cell_deadline(cell, time) if cell.strip() else None
             due = here.words(0, len(cell)) if found is not None else due
-        elif re.fullmatch(r"20\d\d年(?:度)?(?:目标|计划|任务)?", name):
-            prose.append((here, Words(name, here.span(0, len(cell)))))
+        elif re.fullmatch(r"20\d\d年(?:度)?(?:目标|计划|任务)?", name) or (
+            periods > 1 and PERIOD.match(innermost(name))
+        ):
+            prose.append((here, Words(innermost(name), here.span(0, len(cell)))))
         elif role not in (*ROLES, "people") and not any(word in name for word in _NO_PROSE):
             prose.append((here, None))
     for here, own in prose:

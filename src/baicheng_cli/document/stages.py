@@ -43,6 +43,8 @@ _VERB_ONLY = re.compile(
     r"(?:开工|新开工|建成|竣工|完成|投用|新建|改造|新增|续建|启动|整治|培训|发放|创建|打造|提升|扩建|改建)+$"
 )
 _GROWTH_ONLY = re.compile(r"(?:(?:较|比)[^，。；]{2,8}|同比|年均)?(?:增长|下降|提高|增加|减少)")
+_ADDED = re.compile("(?:每年|新增)(?=.{2,})")
+"""每年建成4个，三年累计12个; 新增30项，累计达到158项: the second number is of the same things."""
 _LONG = 14
 
 
@@ -74,6 +76,8 @@ def _named(one: Piece, last: Mapping[str | None, Piece], before: Piece | None, t
         return replace(one, value=replace(value, name=f"{stem}清零"))
     if not value.name:
         same = last.get(value.unit)
+        if same is not None and same is before and (added := _ADDED.match(same.name)):
+            return replace(one, value=replace(value, name=same.name[added.end() :]))
         if same is not None and (value.strive or _another_day(one, same)):
             return replace(one, value=replace(value, name=same.name))
         if value.unit == "%" and before is not None and before.value.unit != "%":  # type: ignore[union-attr]  # a target
@@ -196,13 +200,13 @@ def _apart(parts: Sequence[Piece]) -> Iterator[Piece]:
     for one in parts:
         if isinstance(one.value, Target):
             by_name.setdefault(one.name, []).append(one)
+    years_of = {name: {one.day.year for one in twins if one.day is not None} for name, twins in by_name.items()}
     for one in parts:
         value = one.value
         if not isinstance(value, Target):
             yield one
             continue
-        twins = by_name[value.name]
-        years = {each.day.year for each in twins if each.day is not None}
+        twins, years = by_name[value.name], years_of[value.name]
         if len(twins) > 1 and len(years) == len(twins) and one.day is not None:
             yield replace(one, value=replace(value, name=f"{value.name}（{one.day.year}年）"))
         elif value.name in seen and value.strive:

@@ -16,7 +16,7 @@ _NO_CONTENT = re.compile(
 )
 _TITLE_COLUMN = re.compile("^(?:重点|工作|主要|目标)?(?:任务|工作|事项|项目)(?:名称)?$|名称$")
 _MEASURE_COLUMN = re.compile("^(?:计量)?单位$")
-_PERIOD = re.compile(
+PERIOD = re.compile(
     r"^(?:20\d\d年?|第?[一二三四]季度|[上下]半年|\d{1,2}月(?:底|末)?|20\d\d年(?:底|末|\d{1,2}月).*)(?:目标|任务|计划|完成)?$"
 )
 _NUMBER = re.compile(r"^[≥≤>=<约不低高少多于超过]*\s*\d[\d.,]*\s*%?")
@@ -43,13 +43,13 @@ def read_row(line: Line, headings: list[str], title: str, time: Time) -> RowRead
     """The cells of a row by the headings of their columns."""
     row = RowRead()
     text = flat(line.text)
-    periods = sum(1 for heading in headings if _PERIOD.match(_innermost(heading)))
+    periods = sum(1 for heading in headings if PERIOD.match(innermost(heading)))
     for heading, (start, end) in zip(headings, cells(line), strict=False):
         cell = text[start:end]
         name = re.sub(r"\s", "", heading)
         role = role_of_heading(heading)
-        if _PERIOD.match(_innermost(heading)) and periods > 1:
-            due = cell_deadline(_innermost(heading), time)
+        if PERIOD.match(innermost(heading)) and periods > 1:
+            due = cell_deadline(innermost(heading), time)
             if due is not None and cell.strip() not in ("", "-", "/"):
                 row.by_period.append((due, start, end))
         elif _MEASURE_COLUMN.match(name) and not _looks_like_units(cell):
@@ -66,7 +66,7 @@ def read_row(line: Line, headings: list[str], title: str, time: Time) -> RowRead
     return row
 
 
-def _innermost(heading: str) -> str:
+def innermost(heading: str) -> str:
     """Of a heading in two rows the lower one: 季度进度（一季度）."""
     words = re.sub(r"\s", "", flat(heading))
     inside = re.fullmatch(r".+（([^（）]+)）", words)

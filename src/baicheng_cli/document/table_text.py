@@ -200,6 +200,7 @@ def _title_column(names: Sequence[str]) -> int | None:
     for pattern in (
         "重点任务|任务名称|重点工作|工作任务|主要任务|事项|项目名称|工作名称|任务$|^项目$",
         "任务|项目|工作",
+        "^指标(?:名称)?$|^名称$",
     ):
         for index, name in enumerate(names):
             if re.search(pattern, name) and not re.search("措施|内容|单位|目标|时限|要求|领导", name):

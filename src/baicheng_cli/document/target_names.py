@@ -25,12 +25,15 @@ _COVERS = re.compile(
 )
 _LISTED = re.compile(r"(?:等|等共|等共计|等合计)$")
 _SPREAD = re.compile("(?:推广|覆盖|延伸|扩大)(?:到|至)$")
+_EACH_VERB = (
+    "建设|新建|建成|建立|打造|创建|培育|完成|改造|设置|设立|配备|配建|开展|组建|培训|安装|引进|举办|发展|落实|实施|种植"
+)
 EACH_MAKES = re.compile(
-    r"^(?:每个?|各)(?P<of>[^，。；每]{1,8}?)(?:要|均|都|应)?(?:至少)?(?=建设|新建|建成|打造|创建|培育|完成|改造|设置|配备|开展)"
+    rf"^(?:每个?(?!年|月|季|周|半年)|各)(?P<of>[^，。；每]{{1,8}}?)(?:要|均|都|应)?(?:至少)?(?={_EACH_VERB})"
 )
-_EACH_BEFORE = re.compile(
-    r"(?:每个?|各)[^，。；每]{1,8}?(?:要|均|都|应)?(?:至少)?(?:建设|新建|建成|打造|创建|培育|完成|改造|设置|配备|开展)$"
-)
+_EACH_BEFORE = re.compile(rf"(?:每个?|各)[^，。；每]{{1,8}}?(?:要|均|都|应)?(?:至少)?(?:{_EACH_VERB})$")
+_URGES = re.compile("(?:支持|推动|引导|帮助|鼓励|带动|动员|吸引|遴选|选取|选择|征集|覆盖|惠及|服务|形成|达成)+")
+"""Verbs of which the result is named behind the number: 支持1万家企业开展诊断."""
 _BATCH = re.compile(r"第[一二三四五六七八九十\d]+[批期类]$")
 _ONLY_TAIL = re.compile(
     r"^(?:的?(?:工作任务|目标任务|年度任务|任务|目标|工作|要求|的目标|建设任务|改造任务|左右|建设|改造|整治|提升|创建|以上|以内|的|任务量|建设工作|改造工作)|并.*|且.*|，.*|，|力争.*|确保.*|用于.*|开展.*|进行.*|实现.*|通过.*|已.*|正.*|需.*|均.*)*$"
@@ -112,6 +115,8 @@ def name_of(front: str, rest: str, quantity: Quantity, op: str | None, front_wor
     name = bare_name(raw)
     behind = bare_name(rest.lstrip("的").rstrip("和与及、"))
     share = quantity.unit == "%" and op != "exactly" and not RATE.search(name) and not RELATIVE.search(raw)
+    if behind and _URGES.fullmatch(name) and not _tail_only(rest):
+        return behind, True
     made = bool(MAKING.fullmatch(name) or _EACH_BEFORE.fullmatch(name))
     if behind and share and not _tail_only(rest) and (not name or made or not BEFORE.search(front)):
         return ("" if made else name) + behind, True

@@ -9,7 +9,7 @@ from decimal import Decimal
 from baicheng_cli.document.phrases import PERCENT_RATE, STRIVE, bare_name
 from baicheng_cli.document.places import At
 from baicheng_cli.document.target import Reading, Stretch, Target
-from baicheng_cli.document.target_names import rates
+from baicheng_cli.document.target_names import name_before_deadlines, rates
 
 _EACH = re.compile(r"每个?(?P<of>街道办事处|街道|乡镇|镇街|乡镇（街道）|县（市、区）|县区|社区|村|办事处)")
 _FULL = re.compile(
@@ -36,6 +36,8 @@ def words_only(text: str, start: int, end: int, reading: Reading, blocked: Seque
             continue
         name = bare_name(re.sub(r"(?:实现|做到|达到|动态)+$", "", text[begin : one.start("word")]))
         name = re.sub(r"^全部$", "", name)
+        if not name and begin > one.start():
+            name = bare_name(name_before_deadlines(text, begin, blocked))
         word = "清零" if "清零" in one["word"] else "全覆盖"
         if (not name and word == "全覆盖") or (
             "“" in text[begin : one.start("word")] and "”" not in text[begin : one.start("word")]
@@ -67,6 +69,9 @@ def words_only(text: str, start: int, end: int, reading: Reading, blocked: Seque
         yield At(one.start(), one.end(), made, "target.external-count")
 
 
+_RATIO = re.compile(r"(?<![\d.:：])\d{1,2}(?:\.\d+)?[：:]\d{1,2}(?:\.\d+)?(?![\d:：])")
+
+
 def set_phrases(text: str, start: int, end: int, reading: Reading, blocked: Sequence[Stretch]) -> Iterator[At[str]]:
     """Numerals in names, which nobody reads as a quantity."""
     taken = [
@@ -74,6 +79,8 @@ def set_phrases(text: str, start: int, end: int, reading: Reading, blocked: Sequ
         *((one.start, one.end) for one in reading.targets),
         *((one.start, one.end) for one in reading.passed),
     ]
+    for one in _RATIO.finditer(text, start, end):
+        yield At(*one.span(), "几方之间的比例，不是目标值", "passed.ratio")
     for one in _SET_PHRASES.finditer(text, start, end):
         if not any(first < one.end() and one.start() < last for first, last in taken):
             first, last = (one.start() + 1, one.end() - 1) if one[0][0] == "“" else one.span()

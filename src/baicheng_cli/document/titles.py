@@ -14,7 +14,7 @@ LONGEST = 30
 """Characters of the longest heading sentence; clauses that open without one have longer first sentences."""
 _MARKS = re.compile(r"[★☆●◆*▲■\s]+")
 _FIGURE = re.compile(
-    r"\d+(?:\.\d+)?(?:余|多)?(?:%|‰|万|亿|[个条座套处家项件台户所人米里部辆])|\d{4}年|\d+月|年底|月底|季度|年内"
+    r"(?<![\d第])\d+(?:\.\d+)?(?:余|多)?(?:%|‰|万|亿|[个条座套处家项件台户所人米里部辆])|\d{4}年|\d+月|年底|月底|季度|年内"
 )
 _STOP = re.compile("[。：；！]|（(?=[^）]{0,12}(?:单位|部门)[：:])|[〔【](?=[^〕】]*[局委办处])")
 

@@ -100,8 +100,14 @@ class _Pairs:
         by_id = {one.id: one for one in clauses}
         self.clause_of: dict[str, Clause] = {}
         taken: set[str] = set()
+        titles = {one.id: one.title for one in plan.chapters} | {task.id: task.item.title for task, _ in plan.walk()}
+        for id, title in titles.items():  # rows count on by themselves: 1 is a row and the first of the last chapter
+            one = by_id.get(id)
+            if one is not None and one.title is not None and compared(one.title.value) == compared(title):
+                self.clause_of[id] = one
+                taken.add(one.id)
         for id in [*(chapter.id for chapter in plan.chapters), *plan.by_id]:
-            if "-" in id:
+            if "-" in id or id in self.clause_of:
                 continue  # the office's own subdivision of a task
             clause = by_label.get(normal(printed(id, numbering))) or by_id.get(id)
             if clause is not None and clause.id not in taken:

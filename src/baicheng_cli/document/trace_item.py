@@ -139,7 +139,8 @@ def distance_to(names: Sequence[Place], prose: Prose, number: At[Quantity]) -> i
             between = prose.text[number.end : name.start]
         else:
             between = ""
-        marks = 12 * sum(between.count(sign) for sign in "，、；") + 60 * between.count("。")
+        apart = 12 if name.end <= number.start else 24  # a name behind the comma leads to a number of its own
+        marks = apart * sum(between.count(sign) for sign in "，、；") + 60 * between.count("。")
         best = min(best, len(between) + marks)
     return best
 

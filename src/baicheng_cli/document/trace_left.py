@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from baicheng_cli.document.deadlines import Deadline
+from baicheng_cli.document.deadlines import FEAST, Deadline
 from baicheng_cli.document.places import At, flat
 from baicheng_cli.document.said import Prose
 from baicheng_cli.document.trace_codes import NO_DUE, QUALIFIER, STALE, UNREAD, Difference
@@ -28,7 +28,13 @@ _SHARED = re.compile(
 """Rates in a row before the number that holds for each of them."""
 _FRONT = re.compile("^(?:全[市区县镇]|力争|确保|实现|其中|使|城区|辖区)+")
 _SET_ABOVE = re.compile("(?:市|省|国家|上级)定(?:的)?(?:要求|标准|目标)")
+_HOW_LONG = re.compile("年(?:之?内|累计|共|合计)")
+"""五年内, 三年累计: how long, said beside what is counted."""
 _RATIO = re.compile(r"\d+(?:\.\d+)?[：:]\d+(?:\.\d+)?")
+_LIST_SIGN = re.compile("[.．、](?=[\u4e00-\u9fff])")
+_BEFORE_LIST = ("", "。", "；", "：", "\t")
+_COMPARED = ("较", "比", "与", "同")
+"""较2021年提高: what is compared with, nothing that is to be reached."""
 _EVERY = re.compile("每$|每(?:月|季度?|半?年|周|旬)[^，。；]{0,4}$")
 _IN_QUOTES = re.compile("“([^“”]{1,10})”")
 _ANY_NUMERAL = re.compile("[一二两三四五六七八九十百千]")
@@ -128,14 +134,28 @@ def _numbers_in(prose: Prose) -> Iterator[tuple[int, int]]:
             yield one.start, one.end
     for found in DIGITS.finditer(text):
         quotes = text[found.start() - 1 : found.start()] == "“" and text[found.end() : found.end() + 1] == "”"
-        if quotes or re.search("(?:电话|热线)[：为]?$", text[max(0, found.start() - 4) : found.start()]):
+        compared = text.startswith("年", found.end()) and text[max(0, found.start() - 1) : found.start()] in _COMPARED
+        hour = re.match("[点时](?:前|半|整|钟|之前|以前)?", text[found.end() : found.end() + 4]) is not None
+        named = re.match("[\u4e00-\u9fff]{0,8}热线", text[found.end() : found.end() + 10]) is not None
+        ordinal = text[max(0, found.start() - 1) : found.start()] == "第"
+        listed = _LIST_SIGN.match(text, found.end()) and text[max(0, found.start() - 1) : found.start()] in _BEFORE_LIST
+        if ordinal or listed or FEAST.match(text, found.start()):
+            continue
+        if (
+            compared
+            or hour
+            or named
+            or quotes
+            or re.search("(?:电话|热线)[：为]?$", text[max(0, found.start() - 4) : found.start()])
+        ):
             continue  # “12345”热线: a name
         at = prose.first_from(prose.quantities, found.end())
         if not at or prose.quantities[at - 1].end <= found.start():
             yield found.span()
     for pattern in (_RATIO, _NUMERAL, _SET_ABOVE):
         for found in pattern.finditer(text):
-            yield found.span()
+            if not _HOW_LONG.match(text, found.end() - 1):
+                yield found.span()
     for found in _IN_QUOTES.finditer(text):
         if _ANY_NUMERAL.search(found[1]) and not _NOT_A_NUMBER.search(found[1]):
             yield found.start(1), found.end(1)

@@ -69,22 +69,34 @@ def assigned(one: OneItem, steps: Sequence[Step]) -> list[Place | None]:
         for quantity in prose.quantities
         if not one.taken.meet(Place(prose, quantity.start, quantity.end))
     ]
-    options: list[tuple[int, int, int]] = []
+    options: list[tuple[int, bool, int, int]] = []
     for index, (part, step, _) in enumerate(steps):
         names = name_places(one, part)
         for at, (prose, quantity) in enumerate(free):
             if _matches(_listed(prose, quantity), step, part, prose.text):
-                options.append((distance_to(names, prose, quantity), index, at))
+                undated = step.due is not None and prose.due is None  # 年度目标 beside 四季度: the latter says when
+                options.append((distance_to(names, prose, quantity), undated, index, at))
     found: list[Place | None] = [None] * len(steps)
     gone: set[int] = set()
-    for _, index, at in sorted(options):
+    for _, _, index, at in sorted(options):
         prose, quantity = free[at]
         if found[index] is None and (at not in gone or shared_by_all(prose, quantity)):
             found[index] = Place(prose, quantity.start, quantity.end)
             gone.add(at)
+    said = {}
     for place in found:
         if place is not None:
             one.taken.add(place)
+            said[place.prose.text[max(0, place.start - 2) : place.end]] = place.prose
+    for prose, quantity in free:  # 年度目标 and 四季度 of a row say the same twice
+        twin = said.get(prose.text[max(0, quantity.start - 2) : quantity.end])
+        if (
+            twin is not None
+            and twin is not prose
+            and prose.line.cells is None
+            and twin.line.number == prose.line.number
+        ):
+            one.taken.add(Place(prose, quantity.start, quantity.end))
     return found
 
 

@@ -20,14 +20,17 @@ def compare_units(
     task: Task, leaf: bool, in_force: Named, own: Named, register: Register, measures: bool
 ) -> Iterator[Difference]:
     """What differs at one item. `own`: what the clause names itself; a container's lead holds below it."""
-    wanted = _as_plan(in_force, measures)
-    here = _as_plan(own, measures)
+    answering = measures and not task.lead  # a plan's measures have nobody who leads: who leads there answers
+    wanted = _as_plan(in_force, measures, answering)
+    here = _as_plan(own, measures, answering)
     claimed: dict[str, tuple[str, ...]] = {
         "lead": task.lead,
         "support": task.item.support,
         "responsible": task.item.responsible,
     }
     above = [getattr(box, role) for box in task.containers for role in ("support", "responsible")]
+    if task.item.support or task.item.responsible:
+        above = []  # an item that names its own has to name them all
     for role in ROLES:
         ids = {_id(unit.value, register): unit for unit in wanted[role]}
         for index, name in enumerate(claimed[role]):
@@ -74,10 +77,12 @@ def _order(
         yield Difference(ORDER, (*task.path, role), message, words, "按原件的次序写", task.id)
 
 
-def _as_plan(named: Named, measures: bool) -> dict[str, list[Unit]]:
+def _as_plan(named: Named, measures: bool, answering: bool) -> dict[str, list[Unit]]:
     """The document's roles as a plan has them: beside a lead, a task's 责任单位 support."""
     lead, support, responsible = (list(named.get(role, ())) for role in ROLES)
-    if lead and responsible and not measures:
+    if answering:
+        lead, responsible = [], [*lead, *responsible]
+    elif lead and responsible and not measures:
         support, responsible = [*responsible, *support], []
     return {"lead": lead, "support": support, "responsible": responsible}
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from baicheng_cli.document.places import At, pieces
+from baicheng_cli.document.role_sentences import turns
 from baicheng_cli.document.unit_names import BODY, Named, all_units, unit_list
 
 _OFFICES = "(?:单位|部门|处室|科室)"
@@ -17,14 +18,14 @@ _RESPONSIBLE = (
 )
 _PEOPLE = (
     "(?:责任|牵头|分管|包抓|配合|市级|区级|包联|主管|联系)领导|(?:第一|直接|具体)?责任人|联系人|负责人"
-    "|联系电话|联络员|电话|备注"
+    "|联系电话|联络员|电话|备注|(?:督导|督办|督查|监督|指导|验收|销号)(?:单位|部门)"
 )
 _DUE = (
-    "(?:计划)?(?:完成|办结|工作|实施|整改)(?:时限|时间|期限|日期)|时限(?:要求)?|时间(?:节点|要求|安排|进度|表)"
+    "(?:计划)?(?:完成|办结|工作|实施|整改|治理|办理|销号)(?:时限|时间|期限|日期)|时限(?:要求)?|时间(?:节点|要求|安排|进度|表)"
     "|期限|进度(?:要求|安排)|截止(?:时间|日期)"
 )
 _CONTENT = (
-    "(?:工作|目标|主要|重点|具体|年度)(?:任务|内容|目标|措施|要求)|任务(?:目标|内容)|具体举措|推进措施|工作举措"
+    "(?:工作|目标|主要|重点|具体|年度|整改|治理|整治)(?:任务|内容|目标|措施|要求)|任务(?:目标|内容)|具体举措|推进措施|工作举措"
     "|完成标准|目标值?"
 )
 
@@ -59,6 +60,15 @@ _WITH_WHOM = re.compile(
     rf"(?:^|[，。；\t])(?P<who>{_ITEM}由(?P<lead>[^，。；\t]{{2,30}}?)(?:牵头)?会同(?P<support>[^。；\t]{{2,80}}?)"
     r"(?:共同)?(?:组织|负责|落实|实施|推进|制定|完成|开展)[^，。；\t]{0,8}(?=[。；，\t]|$))"
 )
+_TOGETHER_WITH = re.compile(
+    r"(?:^|(?<=[。；\t]))(?P<who>(?P<lead>[^，。；、\t]{3,30}?)会同(?P<support>[^，。；\t]{3,80}?)"
+    r"(?=对|开展|组织|负责|落实|实施|推进|制定|完成|建立|加强|做好|集中|联合))"
+)
+"""市甲局会同市乙局对…开展检查: what they do stands behind."""
+_UNITS_ARE = re.compile(
+    r"(?:^|(?<=[。；\t]))(?:(?P<lead>牵头单位)|(?P<support>(?:配合|协助|协办)单位)|(?P<responsible>责任单位))(?:为|是)"
+    r"(?P<units>[^。；\t]{3,120})(?=[。；\t]|$)"
+)
 _IS_ANSWERABLE = re.compile(
     rf"(?<=[。；\t])(?P<lead>[^，。；\t]{{3,40}}?)(?:为|是|作为)(?:第一|主体)?(?:责任(?:主体|单位)|牵头单位)"
     rf"(?:，(?P<support>[^。；\t]{{3,80}}?)(?:积极|密切|协同|共同)?{_WITH})?(?=[。；]|$)"
@@ -81,6 +91,8 @@ _SAME = re.compile(
     r"|同(?P<label>（[一二三四五六七八九十]{1,3}）(?:\d{1,3}|（\d{1,3}）)?))[\s　。；]*$"
 )
 
+_UNITS = ("lead", "support", "responsible")
+
 
 @dataclass
 class UnitReading:
@@ -97,6 +109,10 @@ class UnitReading:
     open_ends: list[At[str]] = field(default_factory=list)
     prose: str = ""
     """The flat text, with the words that were read here blanked out by stops."""
+    known: set[tuple[str, str]] = field(default_factory=set)
+    """Roles with the names that were found in them."""
+    blanks: list[tuple[int, int]] = field(default_factory=list)
+    """Stretches that are not yet blanked out of the prose."""
 
     def of(self, role: str) -> list[At[Named]]:
         found: list[At[Named]] = getattr(self, role)
@@ -113,35 +129,61 @@ def read_unit_line(text: str) -> UnitReading:
     reading = UnitReading(prose=text)
     for one in _BRACKET.finditer(text):
         _bracket(text, one.start(), one.end(), reading)
-    _labelled(reading.prose, 0, len(text), reading)
-    for one in _FIRST.finditer(reading.prose):
+    _labelled(_without_blanks(reading), 0, len(text), reading)
+    for one in _FIRST.finditer(_without_blanks(reading)):
         if not reading.names and all_units(text, *one.span("lead")):
             _add(text, *one.span("lead"), "lead", reading, "unit.first")
             _blank(reading, one.start("lead"), one.end())
-    for one in _BY_WHOM.finditer(reading.prose):
+    _sentences(text, reading)
+    for one in _BY_WHOM.finditer(_without_blanks(reading)):
         if not reading.lead and all_units(text, *one.span("lead")):
             _add(text, *one.span("lead"), "lead", reading, "unit.by-whom")
             if one["support"]:
                 _add(text, *one.span("support"), "support", reading, "unit.by-whom")
             _blank(reading, one.start("who"), one.end())
+    for one in _UNITS_ARE.finditer(_without_blanks(reading)):
+        if all_units(text, *one.span("units")):
+            role = next(name for name in _UNITS if one[name])
+            _add(text, *one.span("units"), role, reading, "unit.labelled")
+            _blank(reading, *one.span())
     for pattern, roles in (
+        (_TOGETHER_WITH, ("lead", "support")),
         (_WITH_WHOM, ("lead", "support")),
         (_IS_ANSWERABLE, ("lead", "support")),
         (_LEADS, ("lead", "support")),
         (_ANSWERS, ("responsible",)),
         (_BY_SEVERAL, ("responsible",)),
     ):
-        for one in pattern.finditer(reading.prose):
+        for one in pattern.finditer(_without_blanks(reading)):
             if not reading.names and all(one[role] is None or all_units(text, *one.span(role)) for role in roles):
                 for role in roles:
                     if one[role]:
                         _add(text, *one.span(role), role, reading, "unit.sentence")
                 _blank(reading, *one.span("who" if "who" in pattern.groupindex else 0))
-    for one in _TOGETHER.finditer(reading.prose):
+    for one in _TOGETHER.finditer(_without_blanks(reading)):
         if all_units(text, *one.span("support")):
             _add(text, *one.span("support"), "support", reading, "unit.together")
             _blank(reading, *one.span())
+    _without_blanks(reading)
     return reading
+
+
+def _sentences(text: str, reading: UnitReading) -> None:
+    """Whole sentences that say nothing but who does what."""
+    for begin, end in pieces(_without_blanks(reading), 0, len(text), "。\t"):
+        if begin and not reading.names and _in_turn(text, begin, end, reading, "unit.in-turn"):
+            _blank(reading, begin, end)
+
+
+def _in_turn(text: str, begin: int, end: int, reading: UnitReading, rule: str) -> bool:
+    """县甲局牵头，县乙局参与，各乡镇落实: whether a stretch is such a sentence, which is read then."""
+    found = turns(text, begin, end)
+    for role, first, last in found:
+        if role == "due":
+            reading.due.append(At(first, last, text[first:last].strip(" 　；。，"), "deadline.labelled"))
+        else:
+            _add(text, first, last, role, reading, rule)
+    return bool(found)
 
 
 def cell_units(text: str, role: str) -> UnitReading:
@@ -176,9 +218,15 @@ def role_of_heading(heading: str) -> str:
 
 def _bracket(text: str, begin: int, end: int, reading: UnitReading) -> None:
     """What a bracket says, one part after the other; blanked out when it said anything."""
-    read = False
-    for first, last in pieces(text, begin + 1, end - 1, "；。"):
-        read |= _labelled(text, first, last, reading, begins=True) or _who_leads(text, first, last, reading)
+    read = _in_turn(text, begin + 1, end - 1, reading, "unit.leads")
+    role = ""
+    for first, last in [] if read else pieces(text, begin + 1, end - 1, "；。"):
+        if _labelled(text, first, last, reading, begins=True) or _who_leads(text, first, last, reading):
+            one = _LABEL.search(text, first, last)
+            role = next((each for each in _UNITS if one is not None and one[each]), "")
+            read = True
+        elif role and all_units(text, first, last):  # 责任单位：市甲局；各区人民政府
+            _add(text, first, last, role, reading, "unit.bracket")
     alone = begin == 0 or text[begin - 1] in "。；！）\t 　" or text[begin - 1].isspace()
     if not read and alone and all_units(text, begin + 1, end - 1):
         _add(text, begin + 1, end - 1, "responsible", reading, "unit.bare-bracket")
@@ -209,7 +257,9 @@ def _labelled(text: str, start: int, end: int, reading: UnitReading, *, begins: 
             if same := _SAME.match(text[first:last]):
                 reading.same.append((kind, same["number"] or same["label"] or ""))
             else:
-                _add(text, first, last, kind, reading, f"unit.{'bracket' if begins else 'labelled'}")
+                rule = f"unit.{'bracket' if begins else 'labelled'}"
+                if not _in_turn(text, first, last, reading, rule):
+                    _add(text, first, last, kind, reading, rule)
         if not begins:
             _blank(reading, one.start(), last)
     return True
@@ -257,10 +307,23 @@ def _add(text: str, start: int, end: int, role: str, reading: UnitReading, rule:
     if found.open_end:
         reading.open_ends.append(At(start, end, found.open_end, rule))
     for one in found.units:
-        known = reading.of(one.value.role or role)
-        if all(other.value.name != one.value.name for other in known):
-            known.append(one._replace(rule=rule))
+        known = (one.value.role or role, one.value.name)
+        if known not in reading.known:
+            reading.known.add(known)
+            reading.of(known[0]).append(one._replace(rule=rule))
 
 
 def _blank(reading: UnitReading, start: int, end: int) -> None:
-    reading.prose = reading.prose[:start] + "\t" * (end - start) + reading.prose[end:]
+    reading.blanks.append((start, end))
+
+
+def _without_blanks(reading: UnitReading) -> str:
+    """The prose with stops for the words that were read, all of them at once: a line may have thousands of brackets."""
+    pieces_left, at = [], 0
+    for start, end in sorted(reading.blanks):
+        if end > at:
+            pieces_left += [reading.prose[at : max(at, start)], "\t" * (end - max(at, start))]
+            at = end
+    reading.blanks = []
+    reading.prose = "".join([*pieces_left, reading.prose[at:]])
+    return reading.prose

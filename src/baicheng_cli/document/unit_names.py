@@ -89,7 +89,7 @@ def _is_unit(name: str) -> bool:
     named = bool(BODY.search(name)) or is_collective(name)
     if re.fullmatch("(?:牵头|配合|责任|协办|主办|参与|承办)(?:责任)?(?:单位|部门)", name):
         return False
-    return len(name) > 2 and named and not MAKING.match(name) and not re.search(r"\d", name)
+    return len(name) > 2 and named and not MAKING.match(name) and not re.search(r"\d|每(?:年|月|季|半|周)", name)
 
 
 def first_leads(text: str) -> bool:
@@ -139,9 +139,19 @@ def _parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             depth += nested
         elif sign in "）》”":
             depth = max(0, depth - 1)
-        elif place == end or (not depth and sign in _SPLIT and place not in together):
+        elif place == end or (
+            not depth and sign in _SPLIT and place not in together and not _goes_on(text, begin, place)
+        ):
             yield from _cut_at_and(text, begin, place)
             begin = place + 1
+
+
+_REST = re.compile("(?:中心|站所|园区|社区|村|部门|单位|企业|场|院|所|街道|办事处)(?=[、，；。]|$)")
+
+
+def _goes_on(text: str, start: int, place: int) -> bool:
+    """各办公室、中心: what follows is no unit by itself, and belongs to the collective before it."""
+    return text.startswith("各", start) and text[place] == "、" and _REST.match(text, place + 1) is not None
 
 
 def _cut_at_and(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -90,16 +90,16 @@ def _share_lines(read: Read) -> None:
     for one in read.clauses.values():
         if not one.clause.children:
             continue
+        beside: dict[int, list[Extracted]] = {}
+        for each in one.clause.children:
+            beside.setdefault(each.span.line, []).append(read.clauses[each.id])
         for last in reversed(one.clause.children):
-            holder = read.clauses[last.id]
-            same = [read.clauses[each.id] for each in one.clause.children if each.span.line == last.span.line]
+            holder, same = read.clauses[last.id], beside[last.span.line]
             behind = [unit for role in ROLES for unit in holder.of(role) if unit.words.span.line > last.span.line]
-            if not behind:
-                continue
-            for each in same:
-                if each is not holder and not each.names_units:
+            for sharing in same if behind else ():
+                if sharing is not holder and not sharing.names_units:
                     for role in ROLES:
-                        setattr(each, role, [unit._replace(rule="unit.shared-line") for unit in holder.of(role)])
+                        setattr(sharing, role, [unit._replace(rule="unit.shared-line") for unit in holder.of(role)])
 
 
 _TASKS_ABOVE = re.compile(r"^[\s　]*以上(?:各项|各条)?(?:重点)?(?:工作|任务|措施|事项)")
