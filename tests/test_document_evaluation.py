@@ -343,7 +343,6 @@ def test_every_document_says_that_it_is_made_up() -> None:
     assert set(evaluation.own_layouts()) == layouts, "a document without a line in tests/data/layouts/README.md"
 
 
-@pytest.mark.skipif(SHARED, reason="the whole page is compared")
 def test_the_page_shows_the_scores_of_the_documents_in_the_repository() -> None:
     shown = evaluation.PAGE.read_text("utf-8")
     assert shown.startswith(evaluation.INTRODUCTION)
