@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from xml.sax.saxutils import escape, quoteattr
+from html import escape  # xml.sax.saxutils brings urllib, email and ssl along
 
 from baicheng_cli.views.tables import clean, width_of
 
@@ -74,7 +74,7 @@ class Drawing:
         """A text on the base line `y`; `align`: start, middle or end."""
         anchor = f' text-anchor="{align}"' if align != "start" else ""
         weight = ' font-weight="bold"' if bold else ""
-        said = escape(clean(text))
+        said = escape(clean(text), quote=False)
         self.parts.append(
             f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" fill="{ink}"{anchor}{weight}>{said}</text>'
         )
@@ -109,8 +109,8 @@ def picture_file(body: str, width: float, height: float) -> str:
 def picture_inline(body: str, width: float, height: float, title: str, said: str) -> str:
     """A picture inside a page: it grows with the page, takes the page's font, and says what it shows."""
     return (
-        f'<svg class="chart" viewBox="0 0 {_n(width)} {_n(height)}" role="img" aria-label={quoteattr(clean(said))}>'
-        f"<title>{escape(clean(title))}</title>{body}</svg>"
+        f'<svg class="chart" viewBox="0 0 {_n(width)} {_n(height)}" role="img" aria-label="{escape(clean(said))}">'
+        f"<title>{escape(clean(title), quote=False)}</title>{body}</svg>"
     )
 
 
