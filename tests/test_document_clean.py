@@ -17,6 +17,7 @@ from baicheng_cli.document.extract import extract
 from baicheng_cli.document.model import Line
 from baicheng_cli.document.outline import outline_of
 from baicheng_cli.document.plain_text import text_lines
+from baicheng_cli.document.unit_lines import read_unit_line
 
 
 def said(text: str) -> list[str]:
@@ -112,19 +113,27 @@ def test_lines_that_stand_for_themselves_are_not_joined() -> None:
 
 
 def work_of(action: Callable[[], object]) -> int:
-    """How much work something is: calls of functions, ours and the library's."""
+    """How much work something is: lines that are run, those of a generator once for every time it goes on."""
     count = 0
 
-    def counted(frame: FrameType, event: str, argument: Any) -> None:
+    def counted(frame: FrameType, event: str, argument: Any) -> Any:
         nonlocal count
-        count += event in ("call", "c_call")
+        count += event == "line"
+        return counted
 
-    sys.setprofile(counted)
+    before = sys.gettrace()
+    sys.settrace(counted)
     try:
         action()
     finally:
-        sys.setprofile(None)
+        sys.settrace(before)
     return count
+
+
+@pytest.mark.parametrize("form", ["责任单位：{}", "（{}分工负责）"])
+def test_a_list_of_twice_as_many_units_is_twice_the_work(form: str) -> None:
+    once, twice = (form.format("、".join(f"县第{one}局" for one in range(size))) for size in (1000, 2000))
+    assert work_of(partial(read_unit_line, twice)) < 2.3 * work_of(partial(read_unit_line, once))
 
 
 @pytest.mark.parametrize(
